@@ -1,0 +1,5 @@
+/** Addresses and prefixes. */
+@NullMarked
+package io.isthmus.core.network;
+
+import org.jspecify.annotations.NullMarked;

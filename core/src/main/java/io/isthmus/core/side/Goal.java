@@ -1,0 +1,7 @@
+package io.isthmus.core.side;
+
+/** Whether a side shall be there. */
+public enum Goal {
+    PRESENT,
+    ABSENT
+}

@@ -1,0 +1,24 @@
+package io.isthmus.southbound;
+
+import io.isthmus.core.network.Cidr;
+import io.isthmus.core.side.NetworkIntent;
+import io.isthmus.core.site.Cloud;
+import java.util.List;
+import java.util.Set;
+
+/** Makes networks in a site's cloud. */
+public interface CloudDriver extends Driver<NetworkIntent> {
+
+    /** Reads which VLANs of the cloud's physical network are in use, by anyone. */
+    Outcome<Set<Integer>> usedVlans(Cloud cloud) throws InterruptedException;
+
+    /** Reads a network that Isthmus did not make; refused with {@code network_not_found} or {@code network_not_vlan}. */
+    Outcome<FoundNetwork> find(Cloud cloud, String networkId) throws InterruptedException;
+
+    /** A network as its Neutron describes it. */
+    record FoundNetwork(String networkId, String name, int vlan, int mtu, List<Cidr> cidrs) {
+        public FoundNetwork {
+            cidrs = List.copyOf(cidrs);
+        }
+    }
+}
