@@ -1,0 +1,104 @@
+package io.isthmus.core.connection;
+
+import io.isthmus.core.side.Side;
+import io.isthmus.core.side.SideRole;
+import io.isthmus.core.side.SideStatus;
+import io.isthmus.core.side.StepError;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is known of a connection at one moment. What is said of it (its status) is derived from this and stored nowhere.
+ *
+ * @param started whether the engine has taken it up
+ * @param settled whether nothing is left to do towards the goal, error included
+ * @param activatedAt when probes first passed in both directions
+ * @param failure why it is being rolled back, or needs a person
+ * @param deadlineAt until when the present waiting state may last
+ */
+public record ConnectionFacts(
+        Connection desired,
+        ConnectionGoal goal,
+        boolean started,
+        boolean settled,
+        Optional<Reservation> reservation,
+        Side local,
+        Side remote,
+        Optional<ProbeReport> probe,
+        Optional<Instant> activatedAt,
+        Optional<StepError> failure,
+        Optional<Instant> deadlineAt) {
+
+    public ConnectionId id() {
+        return desired.id();
+    }
+
+    public Side side(SideRole role) {
+        return switch (role) {
+            case LOCAL -> local;
+            case REMOTE -> remote;
+        };
+    }
+
+    public List<Side> sides() {
+        return List.of(local, remote);
+    }
+
+    public boolean bothApplied() {
+        return sides().stream().allMatch(side -> side.status() == SideStatus.APPLIED);
+    }
+
+    /** Nothing of this connection is left at either site. */
+    public boolean nothingLeft() {
+        return sides().stream().noneMatch(Side::touched);
+    }
+
+    public ConnectionStatus status() {
+        return switch (goal) {
+            case DELETED -> ConnectionStatus.DELETING;
+            case ROLLED_BACK -> settled ? ConnectionStatus.ROLLED_BACK : ConnectionStatus.ROLLING_BACK;
+            case PRESENT -> statusTowardsPresent();
+        };
+    }
+
+    private ConnectionStatus statusTowardsPresent() {
+        if (settled && failure.isPresent()) {
+            return ConnectionStatus.ERROR;
+        }
+        if (!started) {
+            return ConnectionStatus.REQUESTED;
+        }
+        if (reservation.isEmpty()) {
+            return ConnectionStatus.RESERVING;
+        }
+        return activatedAt.isPresent() ? ConnectionStatus.ACTIVE : ConnectionStatus.PROVISIONING;
+    }
+
+    public OperStatus operStatus() {
+        if (goal != ConnectionGoal.PRESENT || reservation.isEmpty()) {
+            return OperStatus.UNKNOWN;
+        }
+        if (probe.isEmpty()) {
+            return bothApplied() ? OperStatus.TESTING : OperStatus.UNKNOWN;
+        }
+        var report = probe.get();
+        if (!report.passes()) {
+            return OperStatus.DOWN;
+        }
+        var fullMtu = report.mtu().orElse(0) >= reservation.get().mtu();
+        return report.loss() == 0 && fullMtu ? OperStatus.UP : OperStatus.DEGRADED;
+    }
+
+    public SyncStatus syncStatus() {
+        if (sides().stream().allMatch(side -> side.status() == SideStatus.PENDING)) {
+            return SyncStatus.UNOBSERVED;
+        }
+        if (settled && goal == ConnectionGoal.PRESENT && bothApplied()) {
+            return sides().stream().anyMatch(side -> side.lastError().isPresent())
+                    ? SyncStatus.DRIFTED
+                    : SyncStatus.IN_SYNC;
+        }
+        return settled && goal == ConnectionGoal.ROLLED_BACK ? SyncStatus.IN_SYNC : SyncStatus.RECONCILING;
+    }
+}

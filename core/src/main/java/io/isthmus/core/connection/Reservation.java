@@ -1,0 +1,40 @@
+package io.isthmus.core.connection;
+
+import io.isthmus.core.side.SideRole;
+import io.isthmus.core.site.SiteId;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a connection has for itself, on both sides, before anything is sent.
+ *
+ * @param vni the VXLAN network identifier, unique over all sites
+ * @param localVlan unique on the local site's physical network
+ * @param remoteVlan unique on the remote site's physical network
+ * @param sites the path's sites, from local to remote
+ * @param links the path's links, in that order
+ * @param latencyMs the path's latency, one way
+ * @param mtu what the joined networks may send in one packet, computed over path and encapsulation
+ * @param bandwidthMbps booked on every link of the path; zero for best effort
+ */
+public record Reservation(
+        int vni,
+        int localVlan,
+        int remoteVlan,
+        List<SiteId> sites,
+        List<UUID> links,
+        double latencyMs,
+        int mtu,
+        int bandwidthMbps) {
+    public Reservation {
+        sites = List.copyOf(sites);
+        links = List.copyOf(links);
+    }
+
+    public int vlan(SideRole role) {
+        return switch (role) {
+            case LOCAL -> localVlan;
+            case REMOTE -> remoteVlan;
+        };
+    }
+}
