@@ -1,6 +1,5 @@
 package io.isthmus.core.network;
 
-import inet.ipaddr.IPAddressString;
 import java.math.BigInteger;
 
 /** An IPv4 or IPv6 prefix such as {@code 10.20.0.0/24}; its host bits are zero. */
@@ -10,7 +9,7 @@ public record Cidr(String text) {
     }
 
     private static String canonical(String text) {
-        var string = new IPAddressString(text);
+        var string = IpAddress.string(text);
         var parsed = text.matches("[0-9a-fA-F.:]+/\\d{1,3}") ? string.getAddress() : null;
         if (parsed == null) {
             throw new IllegalArgumentException("not a CIDR such as 10.20.0.0/24: " + text);
@@ -56,7 +55,7 @@ public record Cidr(String text) {
     }
 
     private inet.ipaddr.IPAddress block() {
-        return new IPAddressString(text).getAddress().toPrefixBlock();
+        return IpAddress.string(text).getAddress().toPrefixBlock();
     }
 
     @Override
