@@ -1,0 +1,130 @@
+package io.isthmus.store;
+
+import io.isthmus.store.ListQuery.InvalidQuery;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * The columns by which a table may be searched and sorted. Pages follow the sort key and then the id, so that rows which
+ * come or go between two pages neither repeat nor hide others.
+ */
+public final class Listing {
+    /** How a filter's text is read. */
+    public enum Type {
+        TEXT,
+        INTEGER,
+        REAL,
+        BOOLEAN
+    }
+
+    private record Column(String name, Type type, boolean optional) {}
+
+    private final String table;
+    private final Map<String, Column> columns = new LinkedHashMap<>();
+
+    private Listing(String table) {
+        this.table = table;
+    }
+
+    public static Listing of(String table) {
+        return new Listing(table)
+                .with("id", Type.TEXT)
+                .with("created_at", "created_micros", Type.INTEGER)
+                .with("updated_at", "updated_micros", Type.INTEGER)
+                .with("revision", Type.INTEGER);
+    }
+
+    public Listing with(String field, Type type) {
+        return with(field, field, type);
+    }
+
+    public Listing with(String field, String column, Type type) {
+        columns.put(field, new Column(column, type, false));
+        return this;
+    }
+
+    /** A field that rows may lack: to be searched, not sorted by. */
+    public Listing withOptional(String field, Type type) {
+        columns.put(field, new Column(field, type, true));
+        return this;
+    }
+
+    public Set<String> fields() {
+        return columns.keySet();
+    }
+
+    public <T> List<T> select(Handle sql, ListQuery query, RowMapper<T> mapper) {
+        var where = new ArrayList<String>();
+        var values = new TreeMap<String, Object>();
+        query.equal().forEach((field, text) -> {
+            var column = column(field, field);
+            where.add(column.name() + " = :" + column.name());
+            values.put(column.name(), value(column, field, text));
+        });
+        var sort = column("sort_key", query.sortKey());
+        if (sort.optional()) {
+            throw new InvalidQuery("sort_key", "lists cannot be sorted by " + query.sortKey());
+        }
+        query.marker().ifPresent(marker -> {
+            var after = sql.createQuery("select " + sort.name() + " from " + table + " where id = :marker")
+                    .bind("marker", marker)
+                    .mapTo(
+                            sort.type() == Type.TEXT
+                                    ? String.class
+                                    : sort.type() == Type.REAL ? Double.class : Long.class)
+                    .findOne()
+                    .orElseThrow(() -> new InvalidQuery("marker", "nothing here has the id " + marker));
+            var beyond = query.descending() ? "<" : ">";
+            where.add("(%1$s %2$s :after or (%1$s = :after and id %2$s :marker))".formatted(sort.name(), beyond));
+            values.put("after", after);
+            values.put("marker", marker);
+        });
+        var direction = query.descending() ? " desc" : " asc";
+        var text = "select * from " + table
+                + (where.isEmpty() ? "" : " where " + String.join(" and ", where))
+                + " order by " + sort.name() + direction + ", id" + direction + " limit :limit";
+        Query select = sql.createQuery(text).bind("limit", query.limit());
+        values.forEach(select::bind);
+        return select.map(mapper).list();
+    }
+
+    private Column column(String parameter, String field) {
+        var column = columns.get(field);
+        if (column == null) {
+            throw new InvalidQuery(
+                    parameter, "there is no field " + field + " to list by; there are " + columns.keySet());
+        }
+        return column;
+    }
+
+    private static Object value(Column column, String field, String text) {
+        try {
+            return switch (column.type()) {
+                case TEXT -> text;
+                case INTEGER ->
+                    column.name().endsWith("_micros") ? Micros.of(Instant.parse(text)) : Long.parseLong(text);
+                case REAL -> Double.parseDouble(text);
+                case BOOLEAN -> truth(text);
+            };
+        } catch (IllegalArgumentException | DateTimeException wrong) {
+            throw new InvalidQuery(field, "not a value of " + field + ": " + text);
+        }
+    }
+
+    private static int truth(String text) {
+        return switch (text) {
+            case "true" -> 1;
+            case "false" -> 0;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+}

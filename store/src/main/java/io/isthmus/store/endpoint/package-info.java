@@ -1,0 +1,5 @@
+/** Stored endpoints. */
+@NullMarked
+package io.isthmus.store.endpoint;
+
+import org.jspecify.annotations.NullMarked;

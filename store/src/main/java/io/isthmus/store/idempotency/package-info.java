@@ -1,0 +1,5 @@
+/** First replies to requests that carry an idempotency key. */
+@NullMarked
+package io.isthmus.store.idempotency;
+
+import org.jspecify.annotations.NullMarked;

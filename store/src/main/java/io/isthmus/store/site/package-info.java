@@ -1,0 +1,5 @@
+/** Stored sites. */
+@NullMarked
+package io.isthmus.store.site;
+
+import org.jspecify.annotations.NullMarked;

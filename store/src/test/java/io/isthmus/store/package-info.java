@@ -1,0 +1,4 @@
+@NullMarked
+package io.isthmus.store;
+
+import org.jspecify.annotations.NullMarked;
