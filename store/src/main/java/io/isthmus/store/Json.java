@@ -144,7 +144,15 @@ public final class Json {
         public void serialize(EndpointNetwork network, JsonGenerator json, SerializationContext context) {
             json.writeStartObject();
             switch (network) {
-                case EndpointNetwork.Create create -> json.writePOJOProperty("create", create);
+                case EndpointNetwork.Create create -> {
+                    json.writeObjectPropertyStart("create");
+                    json.writeStringProperty("cidr", create.cidr().text());
+                    json.writePOJOProperty("name", create.name());
+                    json.writePOJOProperty("gateway_ip", create.gatewayIp());
+                    json.writePOJOProperty("allocation_pool", create.allocationPool());
+                    json.writeBooleanProperty("enable_dhcp", create.enableDhcp());
+                    json.writeEndObject();
+                }
                 case EndpointNetwork.Existing existing -> json.writeStringProperty("network_id", existing.networkId());
                 case EndpointNetwork.Router router -> {
                     json.writeStringProperty("router_id", router.routerId());

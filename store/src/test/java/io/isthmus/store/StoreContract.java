@@ -41,7 +41,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -456,7 +455,7 @@ abstract class StoreContract {
             first.add(id.toString());
             done(stores.links().create(Examples.link(id, 100 + each % 3), List.of(), NOON));
         }
-        var later = new AtomicLong();
+        long later = 0;
         for (var sortKey : List.of("id", "capacity_mbps", "latency_ms", "created_at", "name")) {
             for (var descending : List.of(true, false)) {
                 var seen = new ArrayList<String>();
@@ -465,10 +464,7 @@ abstract class StoreContract {
                     var page = stores.links().list(new ListQuery(7, marker, sortKey, descending, Map.of()));
                     page.forEach(stored -> seen.add(stored.value().id().toString()));
                     done(stores.links()
-                            .create(
-                                    Examples.link(new UUID(later.incrementAndGet(), 5), 101),
-                                    List.of(),
-                                    NOON.plusSeconds(later.get())));
+                            .create(Examples.link(new UUID(++later, 5), 101), List.of(), NOON.plusSeconds(later)));
                     if (page.size() < 7) {
                         break;
                     }

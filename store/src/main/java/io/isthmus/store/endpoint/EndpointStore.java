@@ -68,7 +68,7 @@ public final class EndpointStore {
                 .bind("name", endpoint.name())
                 .bind("project", endpoint.projectId())
                 .bind("site", endpoint.site().name())
-                .bind("network", Json.MAPPER.writerFor(EndpointNetwork.class).writeValueAsString(endpoint.network()))
+                .bind("network", Json.write(endpoint.network()))
                 .bind("made_with", madeWith.map(UUID::toString))
                 .bind("tags", Json.write(tags))
                 .bind("created", Micros.of(stored.createdAt()))
@@ -127,9 +127,7 @@ public final class EndpointStore {
                     .bind("id", endpoint.id().toString())
                     .bind("name", endpoint.name())
                     .bind("site", endpoint.site().name())
-                    .bind(
-                            "network",
-                            Json.MAPPER.writerFor(EndpointNetwork.class).writeValueAsString(endpoint.network()))
+                    .bind("network", Json.write(endpoint.network()))
                     .bind("tags", Json.write(tags))
                     .bind("updated", Micros.of(stored.updatedAt()))
                     .bind("revision", stored.revision())
