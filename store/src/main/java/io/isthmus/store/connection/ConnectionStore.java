@@ -4,11 +4,13 @@ import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
+import io.isthmus.core.side.SideStatus;
 import io.isthmus.core.side.StepError;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Change;
@@ -35,6 +37,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The connections: what is wanted, reserved and seen of each. Every change is one transaction, raises the revision and tells
@@ -188,15 +191,134 @@ public final class ConnectionStore {
         return change(id, now, draft -> draft.side(side));
     }
 
+    /** Keeps why a step at this side failed, and leaves the rest of the side as it is. */
+    public Stored<ConnectionFacts> saveError(ConnectionId id, SideRole role, StepError error, Instant now) {
+        return change(id, now, draft -> draft.side(draft.side(role).failed(error)));
+    }
+
+    /**
+     * Asks whether something may be sent to this side that changes it, and if so stores that there may be something to remove.
+     * Refused once the connection is no longer wanted, or gone: nothing is made behind the back of a roll-back.
+     */
+    public boolean touch(ConnectionId id, SideRole role, Instant now) {
+        return database.write(transaction -> {
+            var there = ConnectionRows.find(transaction.sql(), id);
+            if (there.isEmpty() || there.get().value().goal() != ConnectionGoal.PRESENT) {
+                return false;
+            }
+            save(
+                    transaction,
+                    there.get(),
+                    now,
+                    draft -> draft.side(draft.side(role).applying()));
+            return true;
+        });
+    }
+
     public Stored<ConnectionFacts> saveProbe(ConnectionId id, ProbeReport report, Instant now) {
         return change(id, now, draft -> draft.probe = Optional.of(report));
     }
 
-    /** Probes passed in both directions; it keeps the time of the first time. */
-    public Stored<ConnectionFacts> activate(ConnectionId id, Instant now) {
-        return change(id, now, draft -> {
+    /**
+     * Probes passed in both directions: nothing is left to do, and the operation under way has succeeded. False, and nothing
+     * changes, if the connection is no longer wanted.
+     */
+    public boolean activate(ConnectionId id, Instant now) {
+        return end(id, now, OperationState.SUCCEEDED, facts -> facts.goal() == ConnectionGoal.PRESENT, draft -> {
             draft.activatedAt = draft.activatedAt.or(() -> Optional.of(now));
+            draft.failure = Optional.empty();
+        });
+    }
+
+    /** It cannot be made and a person is asked. False if it was made after all, or is no longer wanted. */
+    public boolean fail(ConnectionId id, StepError failure, Instant now) {
+        return end(
+                id,
+                now,
+                OperationState.FAILED,
+                ConnectionStore::isBeingMade,
+                draft -> draft.failure = Optional.of(failure));
+    }
+
+    /** It cannot be made: what was made is to be taken away. False if it was made after all, or is no longer wanted. */
+    public boolean rollBack(ConnectionId id, StepError failure, Instant now) {
+        return changeIf(id, now, ConnectionStore::isBeingMade, draft -> {
+            draft.goal = ConnectionGoal.ROLLED_BACK;
+            draft.failure = Optional.of(failure);
             draft.deadlineAt = Optional.empty();
+        });
+    }
+
+    /** Gives back what was reserved and ends a roll-back. False, and nothing changes, while something is left at a site. */
+    public boolean finishRollBack(ConnectionId id, Instant now) {
+        return database.write(transaction -> {
+            var there = ConnectionRows.find(transaction.sql(), id);
+            if (there.isEmpty()
+                    || there.get().value().goal() != ConnectionGoal.ROLLED_BACK
+                    || !there.get().value().nothingLeft()) {
+                return false;
+            }
+            ReservationRows.release(transaction.sql(), id);
+            save(transaction, there.get(), now, draft -> {
+                draft.reservation = Optional.empty();
+                draft.settled = true;
+            });
+            operations.finishAllOf(transaction, id.toString(), OperationState.ROLLED_BACK, now);
+            return true;
+        });
+    }
+
+    /** Takes up again what had been left to a person: both sides are to be looked at anew. False if it was not. */
+    public boolean takeUpAgain(ConnectionId id, Optional<Instant> deadlineAt, Instant now) {
+        return changeIf(id, now, facts -> facts.status() == ConnectionStatus.ERROR, draft -> {
+            draft.failure = Optional.empty();
+            draft.settled = false;
+            draft.deadlineAt = deadlineAt;
+            for (var role : SideRole.values()) {
+                var side = draft.side(role);
+                if (side.status() == SideStatus.APPLIED) {
+                    draft.side(side.applying());
+                }
+            }
+        });
+    }
+
+    private static boolean isBeingMade(ConnectionFacts facts) {
+        return facts.goal() == ConnectionGoal.PRESENT
+                && !facts.settled()
+                && facts.activatedAt().isEmpty();
+    }
+
+    private boolean end(
+            ConnectionId id,
+            Instant now,
+            OperationState outcome,
+            Predicate<ConnectionFacts> condition,
+            Consumer<Draft> change) {
+        return database.write(transaction -> {
+            var there = ConnectionRows.find(transaction.sql(), id);
+            if (there.isEmpty() || !condition.test(there.get().value())) {
+                return false;
+            }
+            save(transaction, there.get(), now, draft -> {
+                change.accept(draft);
+                draft.settled = true;
+                draft.deadlineAt = Optional.empty();
+            });
+            operations.finishAllOf(transaction, id.toString(), outcome, now);
+            return true;
+        });
+    }
+
+    private boolean changeIf(
+            ConnectionId id, Instant now, Predicate<ConnectionFacts> condition, Consumer<Draft> change) {
+        return database.write(transaction -> {
+            var there = ConnectionRows.find(transaction.sql(), id);
+            if (there.isEmpty() || !condition.test(there.get().value())) {
+                return false;
+            }
+            save(transaction, there.get(), now, change);
+            return true;
         });
     }
 

@@ -6,6 +6,7 @@ import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.side.Side;
+import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.StepError;
 import io.isthmus.store.Micros;
 import java.time.Instant;
@@ -37,6 +38,13 @@ final class Draft {
         activatedAt = facts.activatedAt();
         failure = facts.failure();
         deadlineAt = facts.deadlineAt();
+    }
+
+    Side side(SideRole role) {
+        return switch (role) {
+            case LOCAL -> local;
+            case REMOTE -> remote;
+        };
     }
 
     void side(Side changed) {

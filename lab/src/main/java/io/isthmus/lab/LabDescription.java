@@ -1,0 +1,69 @@
+package io.isthmus.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code lab up} wrote down of itself. */
+public record LabDescription(
+        String stateDir, String labCommand, Keystone keystone, List<LabSite> sites, List<LabLink> links) {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    public record Keystone(String authUrl, User admin, User isthmus) {}
+
+    public record User(
+            String username, String password, String projectName, String userDomainName, String projectDomainName) {}
+
+    public record LabSite(
+            String id,
+            String name,
+            String regionName,
+            String neutronUrl,
+            String computeHost,
+            String physicalNetwork,
+            String vlanRange,
+            Map<String, Object> location,
+            LabGateway gateway) {}
+
+    public record LabGateway(
+            String name,
+            String driver,
+            String host,
+            int port,
+            String username,
+            String privateKeyFile,
+            String hostKey,
+            String vtySocket,
+            String tunnelAddress,
+            long asn,
+            String ovsdb,
+            String bridge,
+            String dcNetns,
+            String gatewayNetns) {}
+
+    public record LabLink(String aSite, String zSite, double latencyMs, int mtu, int capacityMbps) {}
+
+    public LabSite site(String id) {
+        return sites.stream().filter(site -> site.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    public static Path directory() {
+        return Path.of(Optional.ofNullable(System.getenv("ISTHMUS_LAB_DIR")).orElse("/var/tmp/isthmus-lab"));
+    }
+
+    public static LabDescription read() {
+        var file = directory().resolve("lab.json");
+        if (!Files.exists(file)) {
+            throw new IllegalStateException("the lab is not up: run ./dev lab up");
+        }
+        return MAPPER.readValue(file.toFile(), LabDescription.class);
+    }
+}

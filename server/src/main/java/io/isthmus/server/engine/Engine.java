@@ -1,0 +1,147 @@
+package io.isthmus.server.engine;
+
+import io.isthmus.core.connection.ConnectionFacts;
+import io.isthmus.core.connection.ConnectionGoal;
+import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.side.SideRole;
+import io.isthmus.store.connection.ConnectionStore;
+import io.isthmus.store.endpoint.EndpointStore;
+import io.isthmus.store.link.LinkStore;
+import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.site.SiteStore;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine of a node: two work queues, a patrol, and what they need. */
+public final class Engine implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    private final ConnectionStore connections;
+    private final EndsFinder endsFinder;
+    private final Planning planning;
+    private final Prober prober;
+    private final Journal journal;
+    private final WorkQueue<ConnectionId> connectionQueue;
+    private final WorkQueue<SideKey> sideQueue;
+    private final ScheduledExecutorService patrol;
+    private final InstantSource clock;
+    private final EngineSettings settings;
+
+    public Engine(
+            SiteStore sites,
+            LinkStore links,
+            EndpointStore endpoints,
+            ConnectionStore connections,
+            OperationStore operations,
+            Drivers drivers,
+            InstantSource clock,
+            EngineSettings settings) {
+        this.connections = connections;
+        this.clock = clock;
+        this.settings = settings;
+        this.endsFinder = new EndsFinder(endpoints, sites);
+        this.planning = new Planning(sites, links, connections, new Surveyor(drivers));
+        this.prober = new Prober(drivers, clock);
+        this.journal = new Journal(operations, clock);
+        var backoff = new Backoff(settings.retryFirst(), settings.retryMost());
+        this.connectionQueue = new WorkQueue<>("connections", backoff, settings.connectionsAtOnce());
+        this.sideQueue = new WorkQueue<>("sides", backoff, settings.sidesAtOnce());
+        this.patrol = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("patrol").factory());
+        var connectionReconciler = new ConnectionReconciler(
+                connections, endsFinder, planning, prober, journal, sideQueue::wake, clock, settings);
+        var sideReconciler = new SideReconciler(
+                connections,
+                endsFinder,
+                drivers,
+                journal,
+                connectionQueue::wake,
+                connectionReconciler::sideRefused,
+                clock);
+        connectionQueue.start(connectionReconciler);
+        sideQueue.start(sideReconciler);
+    }
+
+    /** Takes up what was left unfinished, and begins to look after what is there. */
+    public void start() {
+        var unsettled = connections.unsettled();
+        log.info("{} connections to go on with", unsettled.size());
+        unsettled.forEach(connectionQueue::wake);
+        var every = settings.patrolInterval().toMillis();
+        var _ = patrol.scheduleWithFixedDelay(this::patrol, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks at a connection soon; called after every change of what is desired. */
+    public void wake(ConnectionId id) {
+        connectionQueue.wake(id);
+    }
+
+    /** Reads both sides back and repairs what differs; takes a connection up again that had been given up. */
+    public void reconcile(ConnectionId id) {
+        var found = connections.find(id);
+        if (found.isEmpty() || found.get().goal() != ConnectionGoal.PRESENT) {
+            return;
+        }
+        var now = clock.instant();
+        connections.takeUpAgain(id, Optional.of(now.plus(settings.provisioningLimit())), now);
+        wakeSides(found.get());
+        connectionQueue.wake(id);
+    }
+
+    private void wakeSides(ConnectionFacts facts) {
+        for (var role : SideRole.values()) {
+            sideQueue.wake(new SideKey(facts.id(), role));
+        }
+    }
+
+    /** Probes a connection now, in both directions, and stores what was measured; empty if it is not active. */
+    public Optional<Verified> verify(ConnectionId id) throws InterruptedException {
+        var found = connections.find(id).filter(facts -> facts.activatedAt().isPresent() && facts.bothApplied());
+        if (found.isEmpty() || found.get().goal() != ConnectionGoal.PRESENT) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (prober.probe(endsFinder.of(found.get()))) {
+                    case Prober.Result.Measured(var report) -> {
+                        connections.saveProbe(id, report, clock.instant());
+                        yield new Verified.Measured(report);
+                    }
+                    case Prober.Result.NotSent(var role, var failure) -> new Verified.NotSent(role, failure);
+                });
+    }
+
+    /** What came of a verification. */
+    public sealed interface Verified {
+        record Measured(io.isthmus.core.connection.ProbeReport report) implements Verified {}
+
+        record NotSent(SideRole role, io.isthmus.southbound.Failure failure) implements Verified {}
+    }
+
+    /** Active connections are read back and probed again, so that what is said of them stays true. */
+    private void patrol() {
+        try {
+            for (var id : connections.presentAndSettled()) {
+                connections.find(id).ifPresent(this::wakeSides);
+                verify(id);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException fault) {
+            // The edge of a unit of work; the next round starts from nothing.
+            log.error("a patrol failed unexpectedly", fault);
+        }
+    }
+
+    @Override
+    public void close() {
+        patrol.shutdownNow();
+        connectionQueue.close();
+        sideQueue.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,32 @@
+package io.isthmus.server.engine;
+
+import java.time.Duration;
+
+/**
+ * How long the engine waits and how much it does at once.
+ *
+ * @param provisioningLimit how long a connection may take from its request until probes pass
+ * @param patrolInterval how often an active connection is read back and probed
+ * @param retryFirst the wait after a first failure
+ * @param retryMost the longest wait between two tries
+ * @param connectionsAtOnce how many connections are decided about at once
+ * @param sidesAtOnce how many sides are worked on at once
+ */
+public record EngineSettings(
+        Duration provisioningLimit,
+        Duration patrolInterval,
+        Duration retryFirst,
+        Duration retryMost,
+        int connectionsAtOnce,
+        int sidesAtOnce) {
+    public static final EngineSettings DEFAULT = new EngineSettings(
+            Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(250), Duration.ofSeconds(15), 64, 64);
+
+    public EngineSettings withProvisioningLimit(Duration limit) {
+        return new EngineSettings(limit, patrolInterval, retryFirst, retryMost, connectionsAtOnce, sidesAtOnce);
+    }
+
+    public EngineSettings withPatrolInterval(Duration interval) {
+        return new EngineSettings(provisioningLimit, interval, retryFirst, retryMost, connectionsAtOnce, sidesAtOnce);
+    }
+}

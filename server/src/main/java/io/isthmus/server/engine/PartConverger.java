@@ -1,0 +1,118 @@
+package io.isthmus.server.engine;
+
+import io.isthmus.core.side.Goal;
+import io.isthmus.southbound.Driver;
+import io.isthmus.southbound.Failure;
+import io.isthmus.southbound.Outcome;
+import io.isthmus.southbound.Step;
+import io.isthmus.southbound.StepListener;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** Brings one part of a side to its goal: observe, do what is missing, and observe again until nothing is. */
+final class PartConverger {
+    /** One to make it, one to find it made; one more for a reply that was lost or another's change in between. */
+    private static final int ROUNDS = 3;
+
+    /** How far a part came. */
+    sealed interface Converged {
+        record Reached(SortedMap<String, String> facts, int stepsDone) implements Converged {}
+
+        /** Asking again unchanged will not help. */
+        record Refused(String step, Failure failure) implements Converged {}
+
+        /** It may work later. */
+        record NotYet(String step, Failure failure) implements Converged {}
+
+        /** The goal has changed meanwhile: nothing more was sent. */
+        record Overtaken() implements Converged {}
+    }
+
+    /** Asked before anything is sent that may change something; what it stores must be durable when it answers. */
+    @FunctionalInterface
+    interface Permission {
+        boolean granted();
+    }
+
+    private PartConverger() {}
+
+    static <I> Converged converge(
+            Driver<I> driver, I intent, Goal goal, String part, Permission permission, StepListener listener)
+            throws InterruptedException {
+        var stepsDone = 0;
+        for (int round = 1; ; round++) {
+            switch (driver.observe(intent, goal)) {
+                case Outcome.Refused<?>(var failure) -> {
+                    return new Converged.Refused("observe " + part, failure);
+                }
+                case Outcome.Unreachable<?>(var failure) -> {
+                    return new Converged.NotYet("observe " + part, failure);
+                }
+                case Outcome.Unknown<?>(var failure) -> {
+                    return new Converged.NotYet("observe " + part, failure);
+                }
+                case Outcome.Done<io.isthmus.southbound.Observed>(var observed) -> {
+                    if (observed.goalReached()) {
+                        return new Converged.Reached(observed.facts(), stepsDone);
+                    }
+                    if (round == ROUNDS) {
+                        return new Converged.NotYet("read back " + part, stillMissing(observed.steps()));
+                    }
+                    if (!permission.granted()) {
+                        return new Converged.Overtaken();
+                    }
+                    var current = new CurrentStep(listener, observed.steps().getFirst());
+                    switch (driver.apply(intent, observed.steps(), current)) {
+                        case Outcome.Done<?> _ -> stepsDone += observed.steps().size();
+                        case Outcome.Refused<?>(var failure) -> {
+                            return new Converged.Refused(current.name(), failure);
+                        }
+                        case Outcome.Unreachable<?>(var failure) -> {
+                            return new Converged.NotYet(current.name(), failure);
+                        }
+                        case Outcome.Unknown<?>(var failure) -> {
+                            // It may have happened: the next round looks, unless this was the last word.
+                            if (round + 1 == ROUNDS) {
+                                return new Converged.NotYet(current.name(), failure);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static Failure stillMissing(java.util.List<Step> steps) {
+        return new Failure(
+                "read_back_differs",
+                "every step was acknowledged, but reading back still asks for: "
+                        + steps.stream().map(Step::name).distinct().collect(Collectors.joining(", ")),
+                "look for another program that changes the same object, then call reconcile");
+    }
+
+    /** Remembers the step under way, so that a failure names it. */
+    private static final class CurrentStep implements StepListener {
+        private final StepListener listener;
+        private volatile Step step;
+
+        CurrentStep(StepListener listener, Step first) {
+            this.listener = listener;
+            this.step = first;
+        }
+
+        String name() {
+            return step.name();
+        }
+
+        @Override
+        public void started(Step started) {
+            step = started;
+            listener.started(started);
+        }
+
+        @Override
+        public void done(Step done) {
+            listener.done(done);
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package io.isthmus.server.engine;
+
+import io.isthmus.core.connection.ConnectionFacts;
+import io.isthmus.core.connection.ConnectionGoal;
+import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.ConnectionStatus;
+import io.isthmus.core.side.Goal;
+import io.isthmus.core.side.Side;
+import io.isthmus.core.side.SideRole;
+import io.isthmus.core.side.SideStatus;
+import io.isthmus.core.side.StepError;
+import io.isthmus.server.engine.PartConverger.Converged;
+import io.isthmus.southbound.Failure;
+import io.isthmus.store.connection.ConnectionStore;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works on one side of one connection: its network in the site's Neutron and its part of the site's gateway. It touches no
+ * other site. It looks again each time it is woken, also at a side that was applied: drift is a difference like any other.
+ */
+final class SideReconciler implements Reconciler<SideKey> {
+    private static final Logger log = LoggerFactory.getLogger(SideReconciler.class);
+
+    private final ConnectionStore connections;
+    private final EndsFinder endsFinder;
+    private final Drivers drivers;
+    private final Journal journal;
+    private final Consumer<ConnectionId> wakeConnection;
+    private final BiConsumer<ConnectionId, StepError> refused;
+    private final InstantSource clock;
+
+    /** Makes one; {@code refused} hears of what will not work however often it is asked for. */
+    SideReconciler(
+            ConnectionStore connections,
+            EndsFinder endsFinder,
+            Drivers drivers,
+            Journal journal,
+            Consumer<ConnectionId> wakeConnection,
+            BiConsumer<ConnectionId, StepError> refused,
+            InstantSource clock) {
+        this.connections = connections;
+        this.endsFinder = endsFinder;
+        this.drivers = drivers;
+        this.journal = journal;
+        this.wakeConnection = wakeConnection;
+        this.refused = refused;
+        this.clock = clock;
+    }
+
+    @Override
+    public Result reconcile(SideKey key) throws InterruptedException {
+        var found = connections.find(key.connection());
+        if (found.isEmpty() || found.get().reservation().isEmpty()) {
+            return Result.SETTLED;
+        }
+        var facts = found.get();
+        if (facts.status() == ConnectionStatus.ERROR) {
+            return Result.SETTLED; // A person was asked for; reconcile takes it up again.
+        }
+        return facts.goal() == ConnectionGoal.PRESENT ? present(facts, key.role()) : absent(facts, key.role());
+    }
+
+    private Result present(ConnectionFacts facts, SideRole role) throws InterruptedException {
+        if (facts.side(role).status() == SideStatus.APPLIED && !facts.settled()) {
+            wakeConnection.accept(facts.id()); // Just read back; audits begin once the connection is active.
+            return Result.SETTLED;
+        }
+        var ends = endsFinder.of(facts);
+        var work = new Work(ends, role);
+        var intents = ends.intents(role);
+        var gatewayDriver = drivers.of(intents.gateway().gateway()).orElseThrow();
+        var both = Parallel.two(
+                () -> PartConverger.converge(
+                        drivers.cloud(), intents.network(), Goal.PRESENT, "network", work::mayChange, work.listener()),
+                () -> PartConverger.converge(
+                        gatewayDriver, intents.gateway(), Goal.PRESENT, "gateway", work::mayChange, work.listener()),
+                Both::new);
+        if (both.network() instanceof Converged.Reached network
+                && both.gateway() instanceof Converged.Reached gateway) {
+            var found = new TreeMap<>(gateway.facts());
+            found.putAll(network.facts());
+            work.save(work.side().applied(found));
+            if (facts.settled() && network.stepsDone() + gateway.stepsDone() > 0) {
+                log.warn(
+                        "connection {} side {} had drifted: {} steps repaired it",
+                        facts.id(),
+                        work.site(),
+                        network.stepsDone() + gateway.stepsDone());
+            }
+            wakeConnection.accept(facts.id());
+            return Result.SETTLED;
+        }
+        return failed(facts, work, both.worse());
+    }
+
+    private record Both(Converged network, Converged gateway) {
+        /** Of two faults the one that will not pass by itself. */
+        Converged worse() {
+            var gatewayIsWorse = gateway instanceof Converged.Refused
+                    || network instanceof Converged.Reached
+                    || network instanceof Converged.Overtaken;
+            return gatewayIsWorse && !(gateway instanceof Converged.Reached) ? gateway : network;
+        }
+    }
+
+    /** The network goes first: while tenants' ports are on it, it refuses to go, and the traffic goes on. */
+    private Result absent(ConnectionFacts facts, SideRole role) throws InterruptedException {
+        if (!facts.side(role).touched()) {
+            wakeConnection.accept(facts.id());
+            return Result.SETTLED;
+        }
+        var ends = endsFinder.of(facts);
+        var work = new Work(ends, role);
+        if (facts.side(role).status() != SideStatus.REMOVING) {
+            work.save(work.side().removing());
+        }
+        var intents = ends.intents(role);
+        var network = PartConverger.converge(
+                drivers.cloud(), intents.network(), Goal.ABSENT, "network", () -> true, work.listener());
+        if (!(network instanceof Converged.Reached)) {
+            return failed(facts, work, network);
+        }
+        var gatewayDriver = drivers.of(intents.gateway().gateway()).orElseThrow();
+        var gateway = PartConverger.converge(
+                gatewayDriver, intents.gateway(), Goal.ABSENT, "gateway", () -> true, work.listener());
+        if (!(gateway instanceof Converged.Reached)) {
+            return failed(facts, work, gateway);
+        }
+        work.save(work.side().removed());
+        wakeConnection.accept(facts.id());
+        return Result.SETTLED;
+    }
+
+    private Result failed(ConnectionFacts facts, Work work, Converged how) {
+        return switch (how) {
+            case Converged.Reached _ -> throw new IllegalStateException("a part that reached its goal did not fail");
+            case Converged.Refused(var step, var failure) -> {
+                var error = work.failed(step, failure);
+                refused.accept(facts.id(), error);
+                wakeConnection.accept(facts.id());
+                yield new Result.Failed(error.detail());
+            }
+            case Converged.Overtaken() -> {
+                wakeConnection.accept(facts.id());
+                yield Result.SETTLED;
+            }
+            case Converged.NotYet(var step, var failure) ->
+                new Result.Failed(work.failed(step, failure).detail());
+        };
+    }
+
+    /** One look at one side: what is stored of it, and the steps that it takes. */
+    private final class Work {
+        private final Ends ends;
+        private final SideRole role;
+        private Side side;
+
+        Work(Ends ends, SideRole role) {
+            this.ends = ends;
+            this.role = role;
+            this.side = ends.facts().side(role);
+        }
+
+        synchronized Side side() {
+            return side;
+        }
+
+        String site() {
+            return ends.site(role).name();
+        }
+
+        synchronized void save(Side next) {
+            side = next;
+            connections.saveSide(ends.facts().id(), next, clock.instant());
+        }
+
+        /**
+         * Stored before anything is sent, so that after a crash there is no change that nobody looks for; and only while the
+         * connection is still wanted, so that nothing is made behind the back of a roll-back.
+         */
+        synchronized boolean mayChange() {
+            if (!connections.touch(ends.facts().id(), role, clock.instant())) {
+                return false;
+            }
+            side = side.applying();
+            return true;
+        }
+
+        StepError failed(String step, Failure failure) {
+            var error = new StepError(step, failure.code(), failure.detail(), failure.hint(), clock.instant());
+            save(side().failed(error));
+            journal.start(ends.facts().id(), Optional.of(ends.site(role)), step).failed(failure.detail());
+            return error;
+        }
+
+        io.isthmus.southbound.StepListener listener() {
+            return journal.listener(ends.facts().id(), ends.site(role));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.isthmus.server.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.ConnectionStatus;
+import io.isthmus.core.connection.OnFailure;
+import io.isthmus.core.side.SideRole;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EngineTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration POLL = Duration.ofMillis(5);
+
+    private final FakeSites sites = new FakeSites();
+    private EngineWorld world;
+
+    @BeforeEach
+    void open(@TempDir Path directory) {
+        world = EngineWorld.open(directory.resolve("isthmus.db"), sites);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aConnectionBecomesActiveWithBothSidesMadeAndProbed() {
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        assertThat(sites.things.keySet())
+                .containsExactly(
+                        "RegionB/network/2000",
+                        "RegionB/subnet/2000",
+                        "RegionD/network/2000",
+                        "RegionD/subnet/2000",
+                        "gw-b/handoff/50000",
+                        "gw-b/tunnel/50000",
+                        "gw-d/handoff/50000",
+                        "gw-d/tunnel/50000");
+        world.delete(id);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.find(id).isEmpty());
+        assertThat(sites.things).isEmpty();
+        assertThat(world.reservedVnis()).isEmpty();
+    }
+
+    @Test
+    void aSiteThatRefusesIsNamedAndTheOtherIsPutBack() {
+        sites.fates = (kind, place) ->
+                kind.equals("apply") && place.equals("RegionD") ? FakeSites.Fate.REFUSED : FakeSites.Fate.WORKS;
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ROLLED_BACK);
+        var facts = world.find(id).orElseThrow();
+        assertThat(facts.side(SideRole.REMOTE).lastError()).isPresent().get().satisfies(error -> {
+            assertThat(error.step()).isEqualTo("create network");
+            assertThat(error.code()).isEqualTo("made_for_test");
+        });
+        assertThat(facts.failure()).isPresent();
+        assertThat(sites.things).isEmpty();
+        assertThat(world.reservedVnis()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSED", "UNREACHABLE"})
+    void aSiteThatCannotBeSurveyedIsFoundBeforeAnythingIsMade(FakeSites.Fate fate) {
+        var applied = new AtomicInteger();
+        sites.fates = (kind, place) -> {
+            if (kind.equals("apply")) {
+                applied.incrementAndGet();
+            }
+            return kind.equals("survey") && place.equals("gw-d") ? fate : FakeSites.Fate.WORKS;
+        };
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ROLLED_BACK);
+        assertThat(applied).hasValue(0);
+    }
+
+    @Test
+    void whereRetryIsAskedForAPersonIsToldAndCanHaveItTriedAgain() {
+        sites.fates = (kind, place) -> kind.equals("apply") ? FakeSites.Fate.REFUSED : FakeSites.Fate.WORKS;
+        var id = world.connect("b", "d", OnFailure.RETRY);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ERROR);
+        sites.fates = (kind, place) -> FakeSites.Fate.WORKS;
+        world.engine().reconcile(id);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+    }
+
+    @Test
+    void whatIsTakenAwayByHandIsMadeAgain() {
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        sites.things.remove("gw-b/tunnel/50000");
+        world.engine().reconcile(id);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> sites.things.containsKey("gw-b/tunnel/50000"));
+        assertThat(world.status(id)).isEqualTo(ConnectionStatus.ACTIVE);
+    }
+
+    @Test
+    void manyConnectionsAtOnceNeverShareANumber() {
+        var ids = new ArrayList<ConnectionId>();
+        for (int i = 0; i < 60; i++) {
+            ids.add(world.connect(i % 2 == 0 ? "b" : "c", "d", OnFailure.ROLLBACK));
+        }
+        // The fake throws where one connection takes what belongs to another.
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ids.stream().allMatch(id -> world.status(id) == ConnectionStatus.ACTIVE));
+        assertThat(world.reservedVnis()).hasSize(60);
+        ids.forEach(world::delete);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> ids.stream().allMatch(id -> world.find(id).isEmpty()));
+        assertThat(sites.things).isEmpty();
+    }
+
+    /** Each call in turn fails once, in each way; in the end all is there or nothing is, and the status says which. */
+    @ParameterizedTest
+    @EnumSource(names = {"REFUSED", "UNREACHABLE", "DONE_UNHEARD", "LOST"})
+    void oneFaultAtAnyCallLeavesAllOrNothing(FakeSites.Fate fate) {
+        for (int faulty = 1; faulty <= 40; faulty++) {
+            var calls = new AtomicInteger();
+            var nth = faulty;
+            sites.fates = (kind, place) -> calls.incrementAndGet() == nth ? fate : FakeSites.Fate.WORKS;
+            var id = world.connect("b", "d", OnFailure.ROLLBACK);
+            await("call " + nth).pollInterval(POLL).atMost(LIMIT).until(() -> over(world.status(id)));
+            allOrNothing(id);
+            world.delete(id);
+            await("call " + nth)
+                    .pollInterval(POLL)
+                    .atMost(LIMIT)
+                    .until(() -> world.find(id).isEmpty());
+            assertThat(sites.things).as("after call %d", nth).isEmpty();
+            if (calls.get() < nth) {
+                return;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void manyFaultsAndRestartsLeaveAllOrNothing(long seed) {
+        var random = new SplittableRandom(seed);
+        var fates = FakeSites.Fate.values();
+        Consumer<Integer> faults = percent -> sites.fates = (kind, place) -> {
+            synchronized (random) {
+                return random.nextInt(100) < percent
+                        ? fates[1 + random.nextInt(fates.length - 1)]
+                        : FakeSites.Fate.WORKS;
+            }
+        };
+        var ids = new ArrayList<ConnectionId>();
+        faults.accept(20);
+        for (int round = 0; round < 5; round++) {
+            var id = world.connect(List.of("b", "c", "a").get(round % 3), "d", OnFailure.ROLLBACK);
+            ids.add(id);
+            var until = random.nextInt(6);
+            await().pollInterval(POLL)
+                    .atMost(LIMIT)
+                    .until(() -> sites.things.size() >= until || over(world.status(id)));
+            world = world.restart();
+        }
+        faults.accept(0);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> ids.stream().allMatch(id -> over(world.status(id))));
+        ids.forEach(this::allOrNothing);
+        ids.forEach(world::delete);
+        await().pollInterval(POLL)
+                .atMost(LIMIT)
+                .until(() -> ids.stream().allMatch(id -> world.find(id).isEmpty()));
+        assertThat(sites.things).isEmpty();
+        assertThat(world.reservedVnis()).isEmpty();
+    }
+
+    private static boolean over(ConnectionStatus status) {
+        return status == ConnectionStatus.ACTIVE || status == ConnectionStatus.ROLLED_BACK;
+    }
+
+    private void allOrNothing(ConnectionId id) {
+        var made = sites.things.values().stream().filter(id.toString()::equals).count();
+        assertThat(made).isEqualTo(world.status(id) == ConnectionStatus.ACTIVE ? 8 : 0);
+    }
+}

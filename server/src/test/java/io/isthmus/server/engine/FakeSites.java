@@ -1,0 +1,197 @@
+package io.isthmus.server.engine;
+
+import io.isthmus.core.network.Cidr;
+import io.isthmus.core.side.GatewayIntent;
+import io.isthmus.core.side.Goal;
+import io.isthmus.core.side.NetworkIntent;
+import io.isthmus.core.site.Cloud;
+import io.isthmus.core.site.Gateway;
+import io.isthmus.southbound.CloudDriver;
+import io.isthmus.southbound.Driver;
+import io.isthmus.southbound.Failure;
+import io.isthmus.southbound.GatewayDriver;
+import io.isthmus.southbound.Observed;
+import io.isthmus.southbound.Outcome;
+import io.isthmus.southbound.Step;
+import io.isthmus.southbound.StepListener;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiFunction;
+
+/**
+ * Every cloud and gateway of the example, in memory. A fault decides for each call that would change something whether it
+ * happens, and what the caller hears.
+ */
+final class FakeSites {
+    /** What becomes of one call. */
+    enum Fate {
+        WORKS,
+        REFUSED,
+        UNREACHABLE,
+        /** It happens, but nobody hears of it. */
+        DONE_UNHEARD,
+        /** It does not happen, and nobody hears of it. */
+        LOST
+    }
+
+    /** Asked at each call with its kind ({@code observe}, {@code apply}, {@code survey}, {@code probe}) and place. */
+    volatile BiFunction<String, String, Fate> fates = (kind, place) -> Fate.WORKS;
+
+    /** What exists, by place and thing: {@code RegionB/network/2000} or {@code gw-b/tunnel/50000}. */
+    final Map<String, String> things = new ConcurrentSkipListMap<>();
+
+    Drivers drivers() {
+        return new Drivers(new FakeCloud(), Map.of("frr", new FakeGateway()));
+    }
+
+    private static <T> Outcome<T> failed(Fate fate) {
+        var failure = new Failure("made_for_test", "fate " + fate, "none");
+        return switch (fate) {
+            case WORKS -> throw new IllegalStateException("it worked");
+            case REFUSED -> new Outcome.Refused<>(failure);
+            case UNREACHABLE -> new Outcome.Unreachable<>(failure);
+            case DONE_UNHEARD, LOST -> new Outcome.Unknown<>(failure);
+        };
+    }
+
+    private <T> Outcome<T> read(String kind, String place, java.util.function.Supplier<T> work) {
+        var fate = fates.apply(kind, place);
+        return fate == Fate.WORKS || fate == Fate.DONE_UNHEARD ? new Outcome.Done<>(work.get()) : failed(fate);
+    }
+
+    private Outcome<Observed> observe(String place, Collection<String> wanted, String owner, Goal goal) {
+        return read("observe", place, () -> {
+            var steps = new ArrayList<Step>();
+            for (var thing : wanted) {
+                var there = owner.equals(things.get(place + "/" + thing));
+                if (goal == Goal.PRESENT && !there) {
+                    steps.add(new Step(Step.Action.CREATE, thing.replaceAll("/.*", ""), thing, List.of()));
+                } else if (goal == Goal.ABSENT && there) {
+                    steps.add(new Step(Step.Action.DELETE, thing.replaceAll("/.*", ""), thing, List.of()));
+                }
+            }
+            return new Observed(steps, new TreeMap<>(Map.of("place", place)));
+        });
+    }
+
+    private Outcome<Driver.Applied> apply(String place, String owner, List<Step> steps, StepListener listener) {
+        for (var step : steps) {
+            listener.started(step);
+            var fate = fates.apply("apply", place);
+            if (fate == Fate.WORKS || fate == Fate.DONE_UNHEARD) {
+                var key = place + "/" + step.identity();
+                switch (step.action()) {
+                    case CREATE -> {
+                        var other = things.putIfAbsent(key, owner);
+                        if (other != null && !other.equals(owner)) {
+                            throw new IllegalStateException(key + " belongs to " + other + ", " + owner + " takes it");
+                        }
+                    }
+                    case UPDATE -> throw new IllegalStateException("nothing is updated here");
+                    case DELETE -> things.remove(key, owner);
+                }
+            }
+            if (fate != Fate.WORKS) {
+                return failed(fate);
+            }
+            listener.done(step);
+        }
+        return new Outcome.Done<>(new Driver.Applied(steps.size()));
+    }
+
+    private Set<Integer> used(String prefix) {
+        var numbers = new HashSet<Integer>();
+        things.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .forEach(key -> numbers.add(Integer.parseInt(key.substring(prefix.length()))));
+        return numbers;
+    }
+
+    private final class FakeCloud implements CloudDriver {
+        @Override
+        public Outcome<Observed> observe(NetworkIntent intent, Goal goal) {
+            return FakeSites.this.observe(place(intent), things(intent), owner(intent), goal);
+        }
+
+        @Override
+        public Outcome<Applied> apply(NetworkIntent intent, List<Step> steps, StepListener listener) {
+            return FakeSites.this.apply(place(intent), owner(intent), steps, listener);
+        }
+
+        @Override
+        public Outcome<Set<Integer>> usedVlans(Cloud cloud) {
+            return read("survey", cloud.regionName(), () -> used(cloud.regionName() + "/network/"));
+        }
+
+        @Override
+        public Outcome<FoundNetwork> find(Cloud cloud, String networkId) {
+            return read(
+                    "survey",
+                    cloud.regionName(),
+                    () -> new FoundNetwork(networkId, "was-there", 321, 1450, List.of(new Cidr("10.0.0.0/24"))));
+        }
+
+        private static String place(NetworkIntent intent) {
+            return intent.cloud().regionName();
+        }
+
+        private static String owner(NetworkIntent intent) {
+            return switch (intent) {
+                case NetworkIntent.ProviderNetwork network ->
+                    network.connection().toString();
+                case NetworkIntent.ExistingNetwork network ->
+                    network.connection().toString();
+            };
+        }
+
+        private static List<String> things(NetworkIntent intent) {
+            return switch (intent) {
+                case NetworkIntent.ProviderNetwork network ->
+                    List.of("network/" + network.vlan(), "subnet/" + network.vlan());
+                case NetworkIntent.ExistingNetwork _ -> List.of();
+            };
+        }
+    }
+
+    private final class FakeGateway implements GatewayDriver {
+        @Override
+        public Outcome<Observed> observe(GatewayIntent intent, Goal goal) {
+            return FakeSites.this.observe(
+                    intent.gateway().name(),
+                    List.of("handoff/" + intent.vni(), "tunnel/" + intent.vni()),
+                    intent.connection().toString(),
+                    goal);
+        }
+
+        @Override
+        public Outcome<Applied> apply(GatewayIntent intent, List<Step> steps, StepListener listener) {
+            return FakeSites.this.apply(
+                    intent.gateway().name(), intent.connection().toString(), steps, listener);
+        }
+
+        @Override
+        public Outcome<Set<Integer>> usedVnis(Gateway gateway) {
+            return read("survey", gateway.name(), () -> used(gateway.name() + "/tunnel/"));
+        }
+
+        @Override
+        public Outcome<Probed> probe(GatewayIntent intent) {
+            return read("probe", intent.gateway().name(), () -> {
+                var passes = things.keySet().stream()
+                                .filter(key -> key.endsWith("/tunnel/" + intent.vni()))
+                                .count()
+                        == 2;
+                return passes
+                        ? new Probed(10, 10, 34.0, OptionalInt.of(intent.mtu()))
+                        : new Probed(10, 0, 0, OptionalInt.empty());
+            });
+        }
+    }
+}
