@@ -1,0 +1,2 @@
+# shellcheck shell=bash
+snapshot_command() { fail "to be written"; }
