@@ -11,7 +11,6 @@ frr_config() {
     cat <<EOF
 frr version 8.4.4
 frr defaults datacenter
-hostname gw-$site
 ip forwarding
 ! What the gateway itself sends over the WAN comes from its loopback.
 ip prefix-list LOOPBACKS seq 5 permit 10.255.0.0/16 le 32
@@ -108,7 +107,7 @@ frr_up() {
     for daemon in "${frr_daemons[@]}"; do
         if daemon_runs "gateway-$site-$daemon"; then continue; fi
         started=yes
-        : >"$dir/$daemon.conf"
+        echo "hostname gw-$site" >"$dir/$daemon.conf"
         : >>"$log_dir/gateway-$site-$daemon.log"
         chown frr:frr "$dir/$daemon.conf" "$log_dir/gateway-$site-$daemon.log"
         local command=("/usr/lib/frr/$daemon" -u frr -g frr -f "$dir/$daemon.conf" -i "$dir/$daemon.pid"
