@@ -38,11 +38,27 @@ remove_namespaces() {
     done
 }
 
+# clean_shared_directories: outside the state directory, programs leave traces that cannot be put elsewhere.
+clean_shared_directories() {
+    local directory
+    # FRR's daemons keep their crash logs in /var/tmp/frr/NAME.PID.
+    for directory in /var/tmp/frr/*.*; do
+        if [[ -d $directory ]] && ! is_running "${directory##*.}"; then rm -r "$directory"; fi
+    done
+    rmdir /var/tmp/frr 2>/dev/null || true
+    if [[ -e $state_dir/made-run-sshd ]]; then rmdir /run/sshd 2>/dev/null || true; fi
+    # The first `ip netns add` of a machine makes /run/netns a mount of its own.
+    if [[ -e $state_dir/made-run-netns && -z $(ls -A /run/netns) ]]; then
+        umount /run/netns 2>/dev/null || true
+        rmdir /run/netns 2>/dev/null || true
+    fi
+}
+
 down() {
     ((EUID == 0)) || fail "the lab needs root"
     step "processes ended" kill_processes
     step "namespaces removed" remove_namespaces
-    if [[ -e $state_dir/made-run-sshd ]]; then rmdir /run/sshd 2>/dev/null || true; fi
+    step "shared directories cleaned" clean_shared_directories
     # Only what looks like ours is removed, whatever ISTHMUS_LAB_DIR says.
     if [[ -d $state_dir/run && -d $state_dir/log ]]; then rm -rf "$state_dir"; else rmdir "$state_dir" 2>/dev/null || true; fi
     say "the lab is down"

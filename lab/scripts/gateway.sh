@@ -97,16 +97,17 @@ gateway_namespace_up() {
         net.ipv4.conf.default.rp_filter=0 net.ipv4.fib_multipath_hash_policy=1
 }
 
-# frr_up SITE: the four daemons; if any had to be started, the configuration is loaded (loading it again changes nothing).
+# frr_up SITE: the four daemons; unless all of them have it, the configuration is loaded (again; that changes nothing).
 frr_up() {
-    local site=$1 dir daemon started=
+    local site=$1 dir daemon configured
     dir=$(frr_dir "$site")
+    configured=$(gateway_dir "$site")/configured
     mkdir -p "$dir"
     : >>"$dir/vtysh.conf"
     chown frr:frr "$dir"
     for daemon in "${frr_daemons[@]}"; do
         if daemon_runs "gateway-$site-$daemon"; then continue; fi
-        started=yes
+        rm -f "$configured"
         echo "hostname gw-$site" >"$dir/$daemon.conf"
         : >>"$log_dir/gateway-$site-$daemon.log"
         chown frr:frr "$dir/$daemon.conf" "$log_dir/gateway-$site-$daemon.log"
@@ -118,10 +119,11 @@ frr_up() {
         wait_until "$daemon of gateway $site runs" 20 "$log_dir/gateway-$site-$daemon.out" \
             vtysh_in "$site" -d "$daemon" -c "show version"
     done
-    if [[ -n $started ]]; then
+    if [[ ! -e $configured ]]; then
         frr_config "$site" >"$(gateway_dir "$site")/frr.conf"
         vtysh_in "$site" -f "$(gateway_dir "$site")/frr.conf" >"$log_dir/gateway-$site-frr-config.out" 2>&1 ||
             fail "gateway $site refused its configuration; look at $log_dir/gateway-$site-frr-config.out"
+        touch "$configured"
     fi
 }
 

@@ -59,6 +59,7 @@ prepare_state() {
     chmod 1777 "$log_dir" "$run_dir"
     local site
     for site in "${sites[@]}"; do mkdir -p "$(gateway_dir "$site")" "$(site_dir "$site")"; done
+    [[ -d /run/netns ]] || touch "$state_dir/made-run-netns"
     make_controller_key
     build_wan_link
 }
