@@ -84,7 +84,8 @@ vtysh_in() {
     local dir
     dir=$(frr_dir "$1")
     shift
-    timeout 20 vtysh --vty_socket "$dir" --config_dir "$dir" "$@"
+    # HOME: vtysh writes a history file there.
+    HOME=$dir timeout "${vtysh_patience:-20}" vtysh --vty_socket "$dir" --config_dir "$dir" "$@"
 }
 
 # gateway_namespace_up SITE: the namespace with its loopback address, forwarding on.
@@ -111,11 +112,11 @@ frr_up() {
         echo "hostname gw-$site" >"$dir/$daemon.conf"
         : >>"$log_dir/gateway-$site-$daemon.log"
         chown frr:frr "$dir/$daemon.conf" "$log_dir/gateway-$site-$daemon.log"
-        local command=("/usr/lib/frr/$daemon" -u frr -g frr -f "$dir/$daemon.conf" -i "$dir/$daemon.pid"
+        local daemon_command=("/usr/lib/frr/$daemon" -u frr -g frr -f "$dir/$daemon.conf" -i "$dir/$daemon.pid"
             -z "$dir/zserv.api" --vty_socket "$dir" -A 127.0.0.1 --log "file:$log_dir/gateway-$site-$daemon.log")
         # Real-time for BFD as for the links; the other daemons have seconds to answer.
-        if [[ $daemon == bfdd ]]; then command=(chrt --fifo 20 "${command[@]}" --bfdctl "$dir/bfdd.sock"); fi
-        start_daemon "gateway-$site-$daemon" ip netns exec "$(gateway_namespace "$site")" "${command[@]}"
+        if [[ $daemon == bfdd ]]; then daemon_command=(chrt --fifo 20 "${daemon_command[@]}" --bfdctl "$dir/bfdd.sock"); fi
+        start_daemon "gateway-$site-$daemon" ip netns exec "$(gateway_namespace "$site")" "${daemon_command[@]}"
         wait_until "$daemon of gateway $site runs" 20 "$log_dir/gateway-$site-$daemon.out" \
             vtysh_in "$site" -d "$daemon" -c "show version"
     done
@@ -180,6 +181,7 @@ ssh_up() {
     start_daemon "gateway-$site-ssh" socat \
         "TCP-LISTEN:$port,bind=127.0.0.1,reuseaddr,nodelay,fork,backlog=200" \
         "EXEC:ip netns exec $(gateway_namespace "$site") /usr/sbin/sshd -i -e -f $dir/sshd_config,nofork"
+    signal_ssh CONT "$site"
     wait_until "gateway $site accepts SSH" 20 "$log_dir/gateway-$site-ssh.out" port_listens "$port"
 }
 
@@ -221,8 +223,8 @@ gateway_command() {
     shift 2
     case $action in
     # The listener and all its sessions stop: the kernel still accepts connections and FRR still forwards, but nobody answers.
-    freeze) signal_daemon STOP "gateway-$site-ssh" && freeze_sessions STOP "$site" ;;
-    thaw) signal_daemon CONT "gateway-$site-ssh" && freeze_sessions CONT "$site" ;;
+    freeze) signal_ssh STOP "$site" ;;
+    thaw) signal_ssh CONT "$site" ;;
     ssh)
         gateway_ssh "$site" "$@"
         return
@@ -232,9 +234,10 @@ gateway_command() {
     say "gateway $site: $action done"
 }
 
-# freeze_sessions SIGNAL SITE: sends the signal to the SSH sessions of the gateway (sshd leaves the listener's session).
-freeze_sessions() {
+# signal_ssh SIGNAL SITE: sends the signal to the listener and to the gateway's SSH servers, but not to what they run.
+signal_ssh() {
     local pid
+    signal_daemon "$1" "gateway-$2-ssh"
     for pid in $(ip netns pids "$(gateway_namespace "$2")"); do
         if [[ $(cat "/proc/$pid/comm" 2>/dev/null) == sshd ]]; then kill "-$1" "$pid" 2>/dev/null || true; fi
     done

@@ -98,8 +98,8 @@ ping_from() {
 ping_without_loss() {
     local size
     for size in 56 $((selftest_mtu - 28)); do
-        ping_from "$1" -q -c 20 -i 0.05 -W 2 -M do -s "$size" "$2" >"$log_dir/selftest-ping.log" 2>&1 &&
-            grep -q ' 0% packet loss' "$log_dir/selftest-ping.log" ||
+        ping_from "$1" -q -c 20 -i 0.05 -W 2 -M "do" -s "$size" "$2" >"$log_dir/selftest-ping.log" 2>&1 || true
+        grep -q ' 0% packet loss' "$log_dir/selftest-ping.log" ||
             fail "pings of $size bytes from $1 to $2 were lost: $(tail -n 2 "$log_dir/selftest-ping.log")"
     done
 }

@@ -90,7 +90,7 @@ snapshot_site() {
     gateway=$(gateway_namespace "$site")
     datacenter=$(datacenter_namespace "$site")
     { snapshot_namespace "$gateway" && snapshot_processes "$gateway"; } | sort | prefixed "$site gateway"
-    vtysh_in "$site" -c 'show running-config' | sed -e '/^Building config/d' -e '/^Current config/d' | prefixed "$site gateway frr |"
+    vtysh_in "$site" -c 'show running-config' | sed -e '/^Building config/d' -e '/^Current config/d' -e '/^hostname /d' | prefixed "$site gateway frr |"
     { snapshot_namespace "$datacenter" && snapshot_processes "$datacenter" && snapshot_switch "$site"; } |
         sort | prefixed "$site datacenter"
     snapshot_neutron "$site" | sort | prefixed "$site neutron"

@@ -20,7 +20,7 @@ ssh_answers() {
 bfd_up() {
     local up expected
     expected=$(neighbour_links "$1" | wc -l)
-    up=$(timeout 5 vtysh --vty_socket "$(frr_dir "$1")" --config_dir "$(frr_dir "$1")" -c 'show bfd peers json' 2>/dev/null |
+    up=$(vtysh_in "$1" -c 'show bfd peers json' 2>/dev/null |
         jq '[.[] | select(.status == "up")] | length' 2>/dev/null) || up=0
     echo "${up:-0}/$expected"
 }
@@ -58,7 +58,7 @@ link_status() {
 }
 
 status() {
-    local name site link report parts
+    local name site link report parts vtysh_patience=5
     [[ -s $state_dir/lab.json ]] || fail "the lab is not up"
     token=$(new_token admin "$admin_password" admin) || token=
     parts=$(mktemp -d -p "$run_dir")

@@ -12,15 +12,16 @@ build_wan_link() {
     mv "$wan_link_program.new" "$wan_link_program"
 }
 
-# link_up LINK: the emulator and the addresses of both ends. It runs with real-time priority, so that busy processors do
-# not make BFD see a failure that is none.
+# link_up LINK: the emulator as the example has it, whatever a test did to it, and the addresses of both ends. It runs with
+# real-time priority, so that busy processors do not make BFD see a failure that is none.
 link_up() {
     local link=$1 a=${1%-*} z=${1#*-}
     if ! daemon_runs "link-$link"; then
         start_daemon "link-$link" chrt --fifo 20 "$wan_link_program" run "$(gateway_namespace "$a")" "wan-$z" \
-            "$(gateway_namespace "$z")" "wan-$a" "$(wan_socket "$link")" "mtu=$link_mtu" "delay_ms=$(link_delay "$link")"
+            "$(gateway_namespace "$z")" "wan-$a" "$(wan_socket "$link")" "mtu=$link_mtu"
     fi
-    wait_until "link $link runs" 20 "$log_dir/link-$link.out" "$wan_link_program" control "$(wan_socket "$link")"
+    wait_until "link $link runs" 20 "$log_dir/link-$link.out" "$wan_link_program" control "$(wan_socket "$link")" \
+        direction=both down=0 "delay_ms=$(link_delay "$link")" jitter_ms=0 loss=0 rate_mbit=0 queue_kb=4096
     ip -n "$(gateway_namespace "$a")" address replace "$(link_address "$link" "$a")/30" dev "wan-$z"
     ip -n "$(gateway_namespace "$z")" address replace "$(link_address "$link" "$z")/30" dev "wan-$a"
 }
