@@ -68,6 +68,7 @@ start_daemon() {
     local name=$1
     shift
     if daemon_runs "$name"; then return 0; fi
+    end_orphans "$name"
     (
         # The lock of `up` must not live on in a daemon.
         [[ -z ${lock_fd:-} ]] || exec {lock_fd}<&-
@@ -75,6 +76,15 @@ start_daemon() {
         exec env -u ISTHMUS_LAB_UP "$marker" SPT_NOENV=1 setsid "$@"
     ) >>"$log_dir/$name.out" 2>&1 </dev/null &
     echo $! >"$run_dir/$name.pid"
+}
+
+# end_orphans NAME: kills the children that a dead daemon left behind.
+end_orphans() {
+    local session pid
+    session=$(cat "$run_dir/$1.pid" 2>/dev/null) && [[ -n $session ]] || return 0
+    for pid in $(pgrep -s "$session"); do
+        if carries_marker "$pid"; then kill -KILL "$pid" 2>/dev/null || true; fi
+    done
 }
 
 # daemon_processes NAME: the process ids of the daemon and its children.

@@ -103,6 +103,10 @@ frr_up() {
     local site=$1 dir daemon configured
     dir=$(frr_dir "$site")
     configured=$(gateway_dir "$site")/configured
+    # The other daemons do not fully recover from the loss of zebra.
+    if ! daemon_runs "gateway-$site-zebra"; then
+        for daemon in "${frr_daemons[@]}"; do stop_daemon "gateway-$site-$daemon"; done
+    fi
     mkdir -p "$dir"
     : >>"$dir/vtysh.conf"
     chown frr:frr "$dir"
@@ -206,14 +210,29 @@ write_known_hosts() {
     done >"$state_dir/keys/known_hosts"
 }
 
-# established_evpn_sessions SITE: how many of its sessions with the other gateways stand.
-established_evpn_sessions() {
-    vtysh_in "$1" -c 'show bgp l2vpn evpn summary json' 2>/dev/null |
-        jq '[.peers // {} | .[] | select(.state == "Established")] | length' 2>/dev/null || echo 0
+# evpn_sessions SITE: how many of its sessions with the other gateways stand, of how many.
+evpn_sessions() {
+    local standing
+    standing=$(vtysh_in "$1" -c 'show bgp l2vpn evpn summary json' 2>/dev/null |
+        jq '[.peers // {} | .[] | select(.state == "Established")] | length' 2>/dev/null) || standing=0
+    echo "${standing:-0}/$((${#sites[@]} - 1))"
 }
 
-# evpn_is_complete SITE
-evpn_is_complete() { [[ $(established_evpn_sessions "$1") == $((${#sites[@]} - 1)) ]]; }
+# bfd_sessions SITE: on how many of its links BFD sees the neighbour, of how many.
+bfd_sessions() {
+    local up
+    up=$(vtysh_in "$1" -c 'show bfd peers json' 2>/dev/null |
+        jq '[.[] | select(.status == "up")] | length' 2>/dev/null) || up=0
+    echo "${up:-0}/$(neighbour_links "$1" | wc -l)"
+}
+
+# gateway_has_converged SITE: whether all its sessions stand.
+gateway_has_converged() {
+    local sessions
+    for sessions in "$(bfd_sessions "$1")" "$(evpn_sessions "$1")"; do
+        [[ ${sessions%/*} == "${sessions#*/}" ]] || return 1
+    done
+}
 
 # gateway_command ACTION SITE [COMMAND...]: lab gateway freeze|thaw|ssh
 gateway_command() {

@@ -12,17 +12,8 @@ running_of() {
 ssh_answers() {
     local greeting=
     # shellcheck disable=SC2188 # opens the connection as descriptor 3
-    { read -r -t 3 greeting <&3; } 3<>"/dev/tcp/127.0.0.1/$(ssh_port "$1")" 2>/dev/null || true
+    { read -r -t 3 greeting <&3; } 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$(ssh_port "$1")" || true
     [[ $greeting == SSH-2.0-* ]]
-}
-
-# bfd_up SITE: how many BFD sessions are up, of how many links.
-bfd_up() {
-    local up expected
-    expected=$(neighbour_links "$1" | wc -l)
-    up=$(vtysh_in "$1" -c 'show bfd peers json' 2>/dev/null |
-        jq '[.[] | select(.status == "up")] | length' 2>/dev/null) || up=0
-    echo "${up:-0}/$expected"
 }
 
 # neutron_state SITE: "answers" or what is wrong; agent_state likewise. Both need a token.
@@ -45,7 +36,7 @@ site_status() {
     local site=$1
     printf '%-6s %-9s %-9s %-6s %-6s %-8s %-10s %-8s\n' "$site" \
         "$(running_of "${frr_daemons[@]/#/gateway-$site-}")" "$(ssh_answers "$site" && echo answers || echo silent)" \
-        "$(bfd_up "$site")" "$(established_evpn_sessions "$site")/$((${#sites[@]} - 1))" \
+        "$(bfd_sessions "$site")" "$(evpn_sessions "$site")" \
         "$(running_of "site-$site-ovsdb" "site-$site-vswitchd")" "$(neutron_state "$site")" "$(agent_state "$site")"
 }
 

@@ -83,10 +83,11 @@ openstack_site_up() {
     agent_wait "$1"
 }
 
-evpn_wait() {
+convergence_wait() {
     local site
     for site in "${sites[@]}"; do
-        wait_until "the EVPN sessions of gateway $site stand" 60 "$log_dir/gateway-$site-bgpd.log" evpn_is_complete "$site"
+        wait_until "the BFD and EVPN sessions of gateway $site stand" 60 "$log_dir/gateway-$site-bgpd.log" \
+            gateway_has_converged "$site"
     done
 }
 
@@ -108,7 +109,7 @@ up() {
     admin_token
     for site in "${sites[@]}"; do in_background "site-$site" step "site $site: Neutron answers, its agent is alive" openstack_site_up "$site"; done
     await "${sites[@]/#/site-}"
-    step "all EVPN sessions stand" evpn_wait
+    step "all BFD and EVPN sessions stand" convergence_wait
     write_description
     say "the lab is up: $state_dir/lab.json"
 }

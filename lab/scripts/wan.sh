@@ -34,6 +34,6 @@ link_command() {
     shift
     (($# > 0)) || fail "lab link $link KEY=VALUE...|stats (keys: delay_ms jitter_ms loss rate_mbit queue_kb down direction)"
     if [[ $1 == stats ]]; then shift; fi
-    answer=$("$wan_link_program" control "$(wan_socket "$link")" "$@") || fail "link $link: ${answer:-no answer}"
+    answer=$("$wan_link_program" control "$(wan_socket "$link")" "$@") || fail "link $link: ${answer:+not all was understood: }${answer:-no answer}"
     jq -c --arg link "$link" '{link: $link} + del(.understood)' <<<"$answer"
 }
