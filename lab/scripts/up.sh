@@ -13,12 +13,13 @@ take_lock() {
     done
 }
 
-# end_interrupted_up: kills what a killed `up` left working (its helpers, not its daemons).
+# end_interrupted_up: kills what a killed `up` left working: its helpers carry its process id, its daemons do not.
 end_interrupted_up() {
-    local file pid
-    for file in $(grep -lszxF "ISTHMUS_LAB_UP=$state_dir" /proc/[0-9]*/environ || true); do
+    local file pid owner
+    for file in $(grep -lszxF "$marker" /proc/[0-9]*/environ || true); do
         pid=${file//[^0-9]/}
-        if [[ " $(ancestors) " != *" $pid "* ]]; then kill -KILL "$pid" 2>/dev/null || true; fi
+        owner=$(grep -szm 1 '^ISTHMUS_LAB_UP=' "$file" | tr -d '\0') || continue
+        if ! carries_marker "${owner#*=}"; then kill -KILL "$pid" 2>/dev/null || true; fi
     done
 }
 
@@ -94,9 +95,9 @@ convergence_wait() {
 up() {
     local site
     need_root_and_packages
+    need_free_ports
     take_lock
     end_interrupted_up
-    need_free_ports
     prepare_state
 
     in_background network step "gateways, links and switches run" network_up
