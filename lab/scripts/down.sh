@@ -31,8 +31,20 @@ kill_processes() {
     done
 }
 
-remove_namespaces() {
+# joined_namespaces: those of others that share a veth with one of ours: a controller made them (for its probes, say).
+joined_namespaces() {
     local file
+    for file in /run/netns/*; do
+        if [[ -e $file && $file != /run/netns/ist-* ]] && ip -n "$(basename "$file")" -json link 2>/dev/null |
+            jq -e 'any(.[]; (.link_netns // "") | startswith("ist-"))' >/dev/null; then
+            basename "$file"
+        fi
+    done
+}
+
+remove_namespaces() {
+    local file name
+    for name in $(joined_namespaces); do delete_namespace "$name"; done
     for file in /run/netns/ist-*; do
         [[ ! -e $file ]] || delete_namespace "$(basename "$file")"
     done

@@ -170,7 +170,8 @@ EOF
 }
 
 # ssh_up SITE: a listener on the root namespace's loopback that hands each TCP connection, as it is, to an sshd of its own
-# in the gateway's namespace: no byte is copied on the way.
+# in the gateway's namespace: no byte is copied on the way. Not by `ip netns exec`: that would give each connection mounts of
+# its own, and a namespace that one session makes would not exist for the next.
 ssh_up() {
     local site=$1 dir port
     dir=$(gateway_dir "$site")
@@ -184,7 +185,7 @@ ssh_up() {
     write_sshd_config "$site"
     start_daemon "gateway-$site-ssh" socat \
         "TCP-LISTEN:$port,bind=127.0.0.1,reuseaddr,nodelay,fork,backlog=200" \
-        "EXEC:ip netns exec $(gateway_namespace "$site") /usr/sbin/sshd -i -e -f $dir/sshd_config,nofork"
+        "EXEC:nsenter --net=/run/netns/$(gateway_namespace "$site") -- /usr/sbin/sshd -i -e -f $dir/sshd_config,nofork"
     signal_ssh CONT "$site"
     wait_until "gateway $site accepts SSH" 20 "$log_dir/gateway-$site-ssh.out" port_listens "$port"
 }
