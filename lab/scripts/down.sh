@@ -35,8 +35,9 @@ kill_processes() {
 joined_namespaces() {
     local file
     for file in /run/netns/*; do
-        if [[ -e $file && $file != /run/netns/ist-* ]] && ip -n "$(basename "$file")" -json link 2>/dev/null |
-            jq -e 'any(.[]; (.link_netns // "") | startswith("ist-"))' >/dev/null; then
+        # Only the text form names the other namespace; JSON has a number.
+        if [[ -e $file && $file != /run/netns/ist-* ]] &&
+            grep -q 'link-netns ist-' <<<"$(ip -n "$(basename "$file")" link 2>/dev/null)"; then
             basename "$file"
         fi
     done
