@@ -103,11 +103,12 @@ neutron_databases_up() {
     for site in "${sites[@]:1}"; do once "neutron-database-$site" copy_neutron_database "$site"; done
 }
 
-# neutron_start SITE
+# neutron_start SITE: also if it was frozen.
 neutron_start() {
     local dir
     dir=$(neutron_dir "$1")
     start_daemon "neutron-$1" neutron-server --config-file "$dir/neutron.conf" --config-file "$dir/ml2.ini"
+    signal_daemon CONT "neutron-$1"
 }
 
 # neutron_wait SITE: until its API answers.

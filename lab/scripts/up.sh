@@ -78,7 +78,6 @@ network_up() {
 # openstack_site_up SITE: Neutron and then its agent, which would wait a minute for an answer if it came first.
 openstack_site_up() {
     neutron_start "$1"
-    signal_daemon CONT "neutron-$1"
     neutron_wait "$1"
     agent_up "$1"
     agent_wait "$1"
