@@ -26,7 +26,7 @@ bfd
   transmit-interval 300
  exit
 exit
-! A gateway announces only its own EVPN routes: transit would be refused by the full mesh anyway.
+! A gateway announces only its own EVPN routes: every other hears the rest from their origin.
 bgp as-path access-list OWN seq 5 permit ^\$
 route-map ONLY-OWN permit 10
  match as-path OWN
