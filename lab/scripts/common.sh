@@ -78,12 +78,14 @@ start_daemon() {
     echo $! >"$run_dir/$name.pid"
 }
 
-# end_orphans NAME: kills the children that a dead daemon left behind.
+# end_orphans NAME: kills the children that a dead daemon left behind, and waits until their sockets are closed.
 end_orphans() {
-    local session pid
+    local session pid deadline=$((SECONDS + 5))
     session=$(cat "$run_dir/$1.pid" 2>/dev/null) && [[ -n $session ]] || return 0
     for pid in $(pgrep -s "$session"); do
-        if carries_marker "$pid"; then kill -KILL "$pid" 2>/dev/null || true; fi
+        carries_marker "$pid" || continue
+        kill -KILL "$pid" 2>/dev/null || true
+        while [[ -e /proc/$pid/exe ]] && ((SECONDS < deadline)); do sleep 0.05; done
     done
 }
 

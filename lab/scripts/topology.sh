@@ -90,6 +90,7 @@ all_ports() {
     local site
     echo "$keystone_port keystone"
     echo "$rabbitmq_port rabbitmq"
+    echo "25672 rabbitmq" # Erlang's own, chosen by RabbitMQ
     echo "$memcached_port memcached"
     for site in "${sites[@]}"; do
         echo "$(neutron_port "$site") neutron-$site"

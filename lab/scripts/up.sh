@@ -41,11 +41,14 @@ need_root_and_packages() {
     bash "$lab_home/scripts/install.sh" --check || fail "packages are missing: $lab_home/bin/lab install"
 }
 
-# need_free_ports: each port is free or held by our own daemon.
+# port_owner PORT: the id of the process that listens there.
+port_owner() { ss -Hltnp "sport = :$1" | grep -om 1 'pid=[0-9]*' | cut -d= -f2; }
+
+# need_free_ports: each port is free or held by a process of ours (which is replaced if it is the orphan of a dead daemon).
 need_free_ports() {
     local port name
     while read -r port name; do
-        if port_listens "$port" && ! daemon_runs "$name"; then
+        if port_listens "$port" && ! daemon_runs "$name" && ! carries_marker "$(port_owner "$port")"; then
             ss -Hltnp "sport = :$port" >&2
             fail "port $port (for $name) is taken by another program (see above)"
         fi
