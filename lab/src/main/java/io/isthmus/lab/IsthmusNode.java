@@ -117,7 +117,9 @@ public final class IsthmusNode implements AutoCloseable {
 
     /** Tells the node of the example's four sites and four links. */
     public void registerExample() {
-        lab.sites().forEach(site -> call("POST", "/v1/sites", siteDocument(site, Map.of())).expect(201));
+        lab.sites()
+                .forEach(site ->
+                        call("POST", "/v1/sites", siteDocument(site, Map.of())).expect(201));
         lab.links()
                 .forEach(link -> call(
                                 "POST",
@@ -172,10 +174,14 @@ public final class IsthmusNode implements AutoCloseable {
     /** Asks for a stretched network between two sites. */
     JsonNode connect(String local, String remote, String cidr, Map<String, Object> more) {
         var body = new HashMap<String, Object>(Map.of(
-                "name", local + "-" + remote,
-                "service", "l2",
-                "local_endpoint", endpoint(local, cidr),
-                "remote_endpoint", endpoint(remote, cidr)));
+                "name",
+                local + "-" + remote,
+                "service",
+                "l2",
+                "local_endpoint",
+                endpoint(local, cidr),
+                "remote_endpoint",
+                endpoint(remote, cidr)));
         body.putAll(more);
         return call("POST", "/v1/connections", body).expect(202).body();
     }

@@ -33,8 +33,7 @@ final class Neutron {
                                 "domain",
                                 Map.of("name", admin.userDomainName()))));
         var scope = Map.of(
-                "project",
-                Map.of("name", admin.projectName(), "domain", Map.of("name", admin.projectDomainName())));
+                "project", Map.of("name", admin.projectName(), "domain", Map.of("name", admin.projectDomainName())));
         return Http.send(
                         "POST",
                         URI.create(lab.keystone().authUrl() + "/auth/tokens"),
@@ -75,14 +74,18 @@ final class Neutron {
     }
 
     String portStatus(String id) {
-        return call("GET", "/ports/" + id, null).expect(200).body().at("/port/status").asString();
+        return call("GET", "/ports/" + id, null)
+                .expect(200)
+                .body()
+                .at("/port/status")
+                .asString();
     }
 
     JsonNode network(String id) {
         return call("GET", "/networks/" + id, null).expect(200).body().get("network");
     }
 
-    TreeSet<String> networkIds() {
+    java.util.Set<String> networkIds() {
         var ids = new TreeSet<String>();
         call("GET", "/networks?fields=id", null)
                 .expect(200)

@@ -30,7 +30,8 @@ final class Vnf implements AutoCloseable {
         var port = neutron.createPort(networkId, lab.site(site).computeHost(), name, address);
         var network = neutron.network(networkId);
         var ip = port.at("/fixed_ips/0/ip_address").asString();
-        var prefix = neutron.call("GET", "/subnets/" + port.at("/fixed_ips/0/subnet_id").asString(), null)
+        var prefix = neutron.call(
+                        "GET", "/subnets/" + port.at("/fixed_ips/0/subnet_id").asString(), null)
                 .expect(200)
                 .body()
                 .at("/subnet/cidr")
@@ -68,7 +69,8 @@ final class Vnf implements AutoCloseable {
 
     /** Sends {@code count} echo requests, 100 ms apart. */
     Ping ping(Vnf other, int count, String... options) {
-        var words = new java.util.ArrayList<>(java.util.List.of("ip", "netns", "exec", namespace(), "ping", "-n", "-q"));
+        var words =
+                new java.util.ArrayList<>(java.util.List.of("ip", "netns", "exec", namespace(), "ping", "-n", "-q"));
         words.addAll(java.util.List.of(options));
         words.addAll(java.util.List.of("-c", "" + count, "-i", "0.1", "-W", "2", other.address()));
         var output = Command.run(LIMIT, words).output();

@@ -29,7 +29,9 @@ final class ConnectLabTest extends LabTest {
 
         try (var inB = vnf(connection, "local", "b1", "10.70.0.9");
                 var inD = vnf(connection, "remote", "d1", "")) {
-            await("packets flow").atMost(Duration.ofSeconds(15)).until(() -> inB.ping(inD, 1).received() == 1);
+            await("packets flow")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> inB.ping(inD, 1).received() == 1);
             assertThat(inB.ping(inD, 20).received()).isEqualTo(20);
             assertThat(inD.ping(inB, 20).received()).isEqualTo(20);
             assertThat(inB.passes(inD, 1450)).isTrue();
@@ -67,7 +69,9 @@ final class ConnectLabTest extends LabTest {
         try (var inB = vnf(first, "local", "b2", "");
                 var inD = vnf(first, "remote", "d2", "");
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            await("packets flow").atMost(Duration.ofSeconds(15)).until(() -> inB.ping(inD, 1).received() == 1);
+            await("packets flow")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> inB.ping(inD, 1).received() == 1);
             var watch = threads.submit(() -> inB.ping(inD, 120));
             var second = active(node.connect("b", "d", "10.73.0.0/24", Map.of("name", "second")));
             var third = active(node.connect("c", "d", "10.74.0.0/24", Map.of()));
@@ -94,15 +98,21 @@ final class ConnectLabTest extends LabTest {
         var inD = existing(neutronD, 2802, "10.75.0.0/24", "10.75.0.110", "10.75.0.199");
         var withNetworks = World.snapshot(lab);
         var body = Map.of(
-                "name", "joined",
-                "service", "l2",
-                "local_endpoint", Map.of("site", "b", "network", Map.of("network_id", inB)),
-                "remote_endpoint", Map.of("site", "d", "network", Map.of("network_id", inD)));
+                "name",
+                "joined",
+                "service",
+                "l2",
+                "local_endpoint",
+                Map.of("site", "b", "network", Map.of("network_id", inB)),
+                "remote_endpoint",
+                Map.of("site", "d", "network", Map.of("network_id", inD)));
         var connection =
                 active(node.call("POST", "/v1/connections", body).expect(202).body());
         try (var one = vnf(connection, "local", "b4", "");
                 var other = vnf(connection, "remote", "d4", "")) {
-            await("packets flow").atMost(Duration.ofSeconds(15)).until(() -> one.ping(other, 1).received() == 1);
+            await("packets flow")
+                    .atMost(Duration.ofSeconds(15))
+                    .until(() -> one.ping(other, 1).received() == 1);
         }
         node.deleteAndWait(connection.get("id").asString());
         assertThat(World.snapshot(lab)).containsExactlyElementsOf(withNetworks);
@@ -124,16 +134,23 @@ final class ConnectLabTest extends LabTest {
                 .at("/network/id")
                 .asString();
         var subnet = Map.of(
-                "network_id", id,
-                "ip_version", 4,
-                "cidr", cidr,
-                "enable_dhcp", false,
-                "allocation_pools", new Object[] {Map.of("start", start, "end", end)});
+                "network_id",
+                id,
+                "ip_version",
+                4,
+                "cidr",
+                cidr,
+                "enable_dhcp",
+                false,
+                "allocation_pools",
+                new Object[] {Map.of("start", start, "end", end)});
         neutron.call("POST", "/subnets", Map.of("subnet", subnet)).expect(201);
         return id;
     }
 
     private static java.util.List<String> names(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asString).toList();
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asString)
+                .toList();
     }
 }

@@ -124,7 +124,10 @@ final class FailureLabTest extends LabTest {
         await("site d is being worked on")
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(5))
-                .until(() -> !node.connection(id).at("/sides/remote/status").asString().equals("pending"));
+                .until(() -> !node.connection(id)
+                        .at("/sides/remote/status")
+                        .asString()
+                        .equals("pending"));
         lab("neutron", "freeze", "d");
         await("it is given up, or was already there")
                 .atMost(Duration.ofSeconds(60))
@@ -143,8 +146,9 @@ final class FailureLabTest extends LabTest {
         node.call("POST", "/v1/connections/" + id + "/reconcile", null).expect(202);
         await("the tunnel is there again")
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> World.snapshot(lab).stream().anyMatch(line -> line.contains("vx" + vni)
-                        && World.of(java.util.List.of(line), "b").size() == 1));
+                .until(() -> World.snapshot(lab).stream()
+                        .anyMatch(line -> line.contains("vx" + vni)
+                                && World.of(java.util.List.of(line), "b").size() == 1));
     }
 
     /** The last error of a side of a connection that could not be made. */
@@ -159,7 +163,10 @@ final class FailureLabTest extends LabTest {
 
     private void changeGateway(String site, Map<String, String> management) {
         var document = node.siteDocument(lab.site(site), management);
-        node.call("PATCH", "/v1/sites/" + site, Map.of("gateways", java.util.Objects.requireNonNull(document.get("gateways"))))
+        node.call(
+                        "PATCH",
+                        "/v1/sites/" + site,
+                        Map.of("gateways", java.util.Objects.requireNonNull(document.get("gateways"))))
                 .expect(200);
     }
 

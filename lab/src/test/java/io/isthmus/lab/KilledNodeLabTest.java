@@ -33,7 +33,8 @@ final class KilledNodeLabTest extends LabTest {
     void aNodeKilledAfterSomeStepsOfADeletionFinishesIt(int steps) {
         var connection = active(node.connect("b", "d", "10.81.0.0/24", Map.of()));
         var id = connection.get("id").asString();
-        var deleting = node.call("DELETE", "/v1/connections/" + id, null).expect(202).body();
+        var deleting =
+                node.call("DELETE", "/v1/connections/" + id, null).expect(202).body();
         var operation = deleting.get("operation_id").asString();
         await("step " + steps + ", or the end")
                 .atMost(Duration.ofSeconds(60))
