@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 final class ProviderNetworkWork {
     private final Neutron neutron;
     private final ProviderNetwork intent;
-    /** The network that this change has created. */
-    private Optional<String> createdNetwork = Optional.empty();
+    private Optional<NeutronNetwork> createdNetwork = Optional.empty();
+    private Optional<NeutronSubnet> createdSubnet = Optional.empty();
 
     ProviderNetworkWork(Neutron neutron, ProviderNetwork intent) {
         this.neutron = neutron;
@@ -52,7 +52,13 @@ final class ProviderNetworkWork {
             done++;
             listener.done(step);
         }
-        return new Applied(done);
+        return new Applied(done, done == 2 ? created() : Optional.empty());
+    }
+
+    /** What Neutron said of the network and the subnet when it had created both: as good as reading them again, and free. */
+    private Optional<Observed> created() {
+        return createdNetwork.flatMap(network -> createdSubnet.map(subnet ->
+                NetworkPlan.toPresent(intent, List.of(network), List.of(subnet)).observed()));
     }
 
     private void carryOut(Step step) throws NotDone, InterruptedException {
@@ -79,7 +85,7 @@ final class ProviderNetworkWork {
     private void createNetwork() throws NotDone, InterruptedException {
         demandVlanInRange();
         try {
-            createdNetwork = Optional.of(neutron.createNetwork(intent).id());
+            createdNetwork = Optional.of(neutron.createNetwork(intent));
         } catch (NotDone notDone) {
             throw notDone.is("vlan_in_use") ? whoseVlan(notDone) : notDone;
         }
@@ -87,13 +93,14 @@ final class ProviderNetworkWork {
 
     private void createSubnet(Step step) throws NotDone, InterruptedException {
         var networkId = createdNetwork
+                .map(NeutronNetwork::id)
                 .or(() -> step.changes().stream()
                         .filter(change -> change.field().equals("network_id"))
                         .map(FieldChange::wanted)
                         .findFirst())
                 .orElseThrow(() -> new IllegalArgumentException("a subnet's step must follow or name its network"));
         try {
-            neutron.createSubnet(intent, networkId);
+            createdSubnet = Optional.of(neutron.createSubnet(intent, networkId));
         } catch (NotDone notDone) {
             throw notDone.is("subnet_overlaps") ? whoseSubnet(notDone, networkId) : notDone;
         }

@@ -21,6 +21,9 @@ record Words(String type, String text) {
         var type = error.path("type").asString("");
         var said = error.isObject() ? error.path("message").asString("") : reply.body();
         for (var secret : secrets) {
+            if (secret.isEmpty()) {
+                continue;
+            }
             type = type.replace(secret, "***");
             said = said.replace(secret, "***");
         }

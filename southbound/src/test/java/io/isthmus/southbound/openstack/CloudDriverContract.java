@@ -65,13 +65,15 @@ abstract class CloudDriverContract {
         assertThat(before.facts()).isEmpty();
 
         var heard = new ArrayList<String>();
-        assertThat(apply(intent, before.steps(), listener(heard))).isEqualTo(new Applied(2));
+        var applied = apply(intent, before.steps(), listener(heard));
+        assertThat(applied.steps()).isEqualTo(2);
         assertThat(heard)
                 .containsExactly(
                         "start create network", "done create network", "start create subnet", "done create subnet");
 
         var after = observe(intent, Goal.PRESENT);
         assertThat(after.steps()).isEmpty();
+        assertThat(applied.result()).as("told by the acknowledgements").contains(after);
         assertThat(after.facts())
                 .containsEntry("segmentation_id", Integer.toString(vlan()))
                 .containsEntry("physical_network", cloud().physicalNetwork())
