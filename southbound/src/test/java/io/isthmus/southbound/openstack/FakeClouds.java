@@ -19,7 +19,7 @@ final class FakeClouds implements AutoCloseable {
     static final VlanRange VLANS = new VlanRange(2000, 2999);
     /** Short enough that a silent server does not keep a test waiting. */
     static final OpenStackOptions QUICK = OpenStackOptions.DEFAULTS
-            .withTimeouts(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofSeconds(10))
+            .withTimeouts(Duration.ofMillis(150), Duration.ofMillis(150), Duration.ofSeconds(10))
             .withReadRetries(3, Duration.ofMillis(1));
     /** For calls that must not run out of time on a busy machine. */
     static final OpenStackOptions PATIENT = OpenStackOptions.DEFAULTS.withReadRetries(3, Duration.ofMillis(1));

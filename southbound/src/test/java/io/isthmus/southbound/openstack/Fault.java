@@ -36,6 +36,11 @@ public enum Fault {
         return isDone;
     }
 
+    /** The client sees its connection end. */
+    public boolean isClosing() {
+        return this == CLOSE || this == DONE_THEN_CLOSE;
+    }
+
     /** The client only notices because its time is up. */
     public boolean isSilent() {
         return this == HANG || this == DONE_THEN_HANG || this == DONE_THEN_HALF;
