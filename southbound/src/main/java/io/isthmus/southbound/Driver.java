@@ -2,6 +2,7 @@ package io.isthmus.southbound;
 
 import io.isthmus.core.side.Goal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One technology's way to make one part of a side what it should be. A driver keeps no state about connections: it reads,
@@ -17,6 +18,15 @@ public interface Driver<I> {
     /** Carries the steps out in order and stops at the first that is not done; the caller observes again afterwards. */
     Outcome<Applied> apply(I intent, List<Step> steps, StepListener listener) throws InterruptedException;
 
-    /** All steps were acknowledged. */
-    record Applied(int steps) {}
+    /**
+     * All steps were acknowledged.
+     *
+     * @param result what the acknowledgements themselves told of the whole part, just as {@link #observe} would answer it now;
+     *     empty where they did not tell all of it, so that the caller must observe
+     */
+    record Applied(int steps, Optional<Observed> result) {
+        public Applied(int steps) {
+            this(steps, Optional.empty());
+        }
+    }
 }

@@ -1,0 +1,160 @@
+package io.isthmus.southbound.openstack;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one request and reads its whole answer, within limits of time and size. It follows no redirect. */
+final class Http implements AutoCloseable {
+    private final OpenStackOptions options;
+    private final HttpClient client;
+
+    Http(OpenStackOptions options) {
+        this.options = options;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(options.connectTimeout())
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    /** An answer with its body as text. */
+    record Reply(int status, Optional<String> subjectToken, Optional<String> requestId, String body) {
+        boolean isSuccess() {
+            return status >= 200 && status < 300;
+        }
+
+        /** Says that the server could not serve anyone just now. */
+        boolean isPassing() {
+            return status == 413 || status == 429 || status >= 500;
+        }
+    }
+
+    /** No answer came. */
+    static final class NoReply extends Exception {
+        private static final long serialVersionUID = 1;
+
+        /** How far the request got. */
+        enum Reach {
+            /** The server cannot have seen it. */
+            NOT_SENT,
+            /** The server may have acted on it; the connection broke. */
+            BROKEN,
+            /** The server may have acted on it; the time is up. */
+            TIMED_OUT
+        }
+
+        private final Reach reach;
+
+        NoReply(Reach reach, String message) {
+            super(message, null, false, false);
+            this.reach = reach;
+        }
+
+        Reach reach() {
+            return reach;
+        }
+
+        String words() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /**
+     * Sends a request that may be repeated, again while the connection breaks or the server cannot serve anyone; answers the
+     * last reply.
+     */
+    Reply sendAgain(HttpRequest.Builder request, Deadline deadline) throws NoReply, InterruptedException {
+        var pause = options.readPause();
+        for (int attempt = 1; ; attempt++) {
+            var last = attempt >= options.readAttempts();
+            try {
+                var reply = send(request, deadline);
+                if (!reply.isPassing() || last || !deadline.pause(pause)) {
+                    return reply;
+                }
+            } catch (NoReply e) {
+                if (e.reach() != NoReply.Reach.BROKEN || last || !deadline.pause(pause)) {
+                    throw e;
+                }
+            }
+            pause = pause.multipliedBy(2);
+        }
+    }
+
+    /** Sends a request once. */
+    Reply send(HttpRequest.Builder request, Deadline deadline) throws NoReply, InterruptedException {
+        var limit = deadline.left(options.requestTimeout());
+        if (!limit.isPositive()) {
+            throw new NoReply(
+                    NoReply.Reach.NOT_SENT,
+                    "was not asked, because the time limit of " + seconds(options.callTimeout())
+                            + " for the whole call was used up");
+        }
+        // HttpRequest.timeout ends with the answer's headers; waiting here covers its body too.
+        var answer = client.sendAsync(
+                request.build(),
+                HttpResponse.BodyHandlers.limiting(
+                        HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), options.maxBodyBytes()));
+        try {
+            var reply = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return new Reply(
+                    reply.statusCode(),
+                    reply.headers().firstValue("X-Subject-Token"),
+                    reply.headers().firstValue("X-Openstack-Request-Id"),
+                    reply.body());
+        } catch (TimeoutException e) {
+            throw new NoReply(NoReply.Reach.TIMED_OUT, "did not answer within " + seconds(limit));
+        } catch (ExecutionException e) {
+            throw noReply(e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static NoReply noReply(@Nullable Throwable cause) {
+        return switch (cause) {
+            case HttpConnectTimeoutException _ ->
+                new NoReply(NoReply.Reach.NOT_SENT, "did not accept a connection in time");
+            case ConnectException e -> new NoReply(NoReply.Reach.NOT_SENT, "cannot be connected to" + reason(e));
+            case SSLHandshakeException e -> new NoReply(NoReply.Reach.NOT_SENT, "did not agree on TLS" + reason(e));
+            case IOException e -> new NoReply(NoReply.Reach.BROKEN, "broke the connection" + reason(e));
+            case null, default -> throw new IllegalStateException("the HTTP client failed", cause);
+        };
+    }
+
+    private static String reason(IOException e) {
+        if (e.getCause() instanceof java.nio.channels.UnresolvedAddressException) {
+            return " (its name is not known)";
+        }
+        return e.getMessage() == null ? "" : " (" + e.getMessage() + ")";
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(java.util.Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    /** A server as people name it: host and port. */
+    static String host(URI url) {
+        return url.getPort() < 0 ? url.getHost() : url.getHost() + ":" + url.getPort();
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,126 @@
+package io.isthmus.southbound.openstack;
+
+import io.isthmus.core.site.Cloud;
+import io.isthmus.southbound.Credential;
+import io.isthmus.southbound.Credentials;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives sessions and keeps each one until shortly before its token expires. For one Keystone and credential there is one
+ * request at a time: whoever waits for it shares its result, its failure included.
+ */
+final class Keystone {
+    private final TokenDesk desk;
+    private final Credentials credentials;
+    private final OpenStackOptions options;
+    private final InstantSource clock;
+    private final Map<Door, Keeper> keepers = new ConcurrentHashMap<>();
+
+    Keystone(Http http, Credentials credentials, OpenStackOptions options, InstantSource clock) {
+        this.desk = new TokenDesk(http, options, clock);
+        this.credentials = credentials;
+        this.options = options;
+        this.clock = clock;
+    }
+
+    /** A Keystone and which of the node's credentials opens it. */
+    record Door(URI authUrl, String credentialId) {}
+
+    /** A session that should still be good. */
+    Session session(Cloud cloud, Deadline deadline) throws NotDone, InterruptedException {
+        return keeper(cloud).session(credential(cloud), deadline);
+    }
+
+    /** Drops a session that Neutron refused, so that the next one is new. */
+    void drop(Cloud cloud, Session refused) {
+        keeper(cloud).drop(refused);
+    }
+
+    private Keeper keeper(Cloud cloud) {
+        return keepers.computeIfAbsent(new Door(cloud.authUrl(), cloud.credentialId()), Keeper::new);
+    }
+
+    private Credential credential(Cloud cloud) throws NotDone {
+        return credentials
+                .find(cloud.credentialId())
+                .orElseThrow(() -> NotDone.refused(
+                        "credential_missing",
+                        "this node holds no credential named " + cloud.credentialId(),
+                        "Add the credential to this node's configuration, or correct the site's credential_id."));
+    }
+
+    private record Held(Credential credential, Session session) {}
+
+    /** How the latest request for a token went. */
+    private record Attempt(long number, @Nullable NotDone failure) {}
+
+    /** Keeps the session of one door. */
+    private final class Keeper {
+        private final Door door;
+        private final ReentrantLock asking = new ReentrantLock();
+        private volatile @Nullable Held held;
+        private volatile Attempt last = new Attempt(0, null);
+
+        Keeper(Door door) {
+            this.door = door;
+        }
+
+        Session session(Credential credential, Deadline deadline) throws NotDone, InterruptedException {
+            var before = last;
+            var good = goodSession(credential);
+            if (good != null) {
+                return good;
+            }
+            if (!asking.tryLock(deadline.left(options.callTimeout()).toNanos(), TimeUnit.NANOSECONDS)) {
+                throw TokenDesk.unreachable(door, "has not answered another call for a token in all this time");
+            }
+            try {
+                var given = goodSession(credential);
+                if (given != null) {
+                    return given;
+                }
+                var failure = last.failure();
+                if (last.number() != before.number() && failure != null) {
+                    throw failure;
+                }
+                return ask(credential, deadline);
+            } finally {
+                asking.unlock();
+            }
+        }
+
+        void drop(Session refused) {
+            var current = held;
+            if (current != null && current.session().equals(refused)) {
+                held = null;
+            }
+        }
+
+        private @Nullable Session goodSession(Credential credential) {
+            var current = held;
+            return current != null
+                            && current.credential().equals(credential)
+                            && clock.instant().isBefore(current.session().usableUntil())
+                    ? current.session()
+                    : null;
+        }
+
+        private Session ask(Credential credential, Deadline deadline) throws NotDone, InterruptedException {
+            try {
+                var session = desk.ask(door, credential, deadline);
+                held = new Held(credential, session);
+                last = new Attempt(last.number() + 1, null);
+                return session;
+            } catch (NotDone notDone) {
+                last = new Attempt(last.number() + 1, notDone);
+                throw notDone;
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.isthmus.southbound.openstack;
+
+import io.isthmus.southbound.Credential;
+import io.isthmus.southbound.openstack.FakeServer.Reply;
+import io.isthmus.southbound.openstack.FakeServer.Request;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A Keystone v3 that knows tokens by password and by application credential, and a catalogue. */
+public final class FakeKeystone implements AutoCloseable {
+    private final InstantSource clock;
+    private final FakeServer server = new FakeServer(this::answer);
+    private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final Map<String, Granted> tokens = new ConcurrentHashMap<>();
+    private final Map<String, String> regions = new ConcurrentHashMap<>();
+    private final AtomicInteger issued = new AtomicInteger();
+    private volatile Duration tokenLife = Duration.ofHours(1);
+
+    public FakeKeystone() {
+        this(InstantSource.system());
+    }
+
+    public FakeKeystone(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    private record Account(String secret, String projectId, boolean isAdmin) {}
+
+    /** What a token is good for. */
+    record Granted(String projectId, boolean isAdmin, Instant expiresAt) {}
+
+    /** Knows a user from now on; {@code isAdmin} lets them use provider fields. */
+    public FakeKeystone withUser(Credential.KeystonePassword user, boolean isAdmin) {
+        accounts.put(user.username(), new Account(user.password(), "id-of-" + user.projectName(), isAdmin));
+        return this;
+    }
+
+    public FakeKeystone withApplicationCredential(Credential.ApplicationCredential credential, String projectName) {
+        accounts.put(credential.id(), new Account(credential.secret(), "id-of-" + projectName, true));
+        return this;
+    }
+
+    /** Has a region's Neutron in the catalogue from now on. */
+    public FakeKeystone withRegion(String region, URI neutronUrl) {
+        regions.put(region, neutronUrl.toString());
+        return this;
+    }
+
+    public FakeKeystone withTokenLife(Duration life) {
+        tokenLife = life;
+        return this;
+    }
+
+    public URI authUrl() {
+        return URI.create(server.url() + "/v3");
+    }
+
+    /** How many tokens it gave. */
+    public int tokensIssued() {
+        return issued.get();
+    }
+
+    /** Lets no token pass that it gave until now. */
+    public void revokeTokens() {
+        tokens.clear();
+    }
+
+    /** Waits this long before each answer. */
+    public void latency(Duration duration) {
+        server.latency(duration);
+    }
+
+    /** Fails the next {@code times} requests. */
+    public void failNext(Fault fault, int times) {
+        server.fail(fault, request -> true, 0, times);
+    }
+
+    List<Request> requests() {
+        return server.requests();
+    }
+
+    Optional<Granted> granted(String token) {
+        return Optional.ofNullable(tokens.get(token))
+                .filter(granted -> clock.instant().isBefore(granted.expiresAt()));
+    }
+
+    private Reply answer(Request request) {
+        if (!request.method().equals("POST") || !request.path().equals("/v3/auth/tokens")) {
+            return error(404, "Not Found", "The resource could not be found.");
+        }
+        var identity = request.json().path("auth").path("identity");
+        var user = identity.path("password").path("user");
+        var application = identity.path("application_credential");
+        var name = user.isObject()
+                ? user.path("name").asString("")
+                : application.path("id").asString("");
+        var secret = user.isObject()
+                ? user.path("password").asString("")
+                : application.path("secret").asString("");
+        var account = accounts.get(name);
+        if (account == null || !account.secret().equals(secret)) {
+            // A careless server that repeats what it was sent.
+            return error(401, "Unauthorized", "The credentials of " + name + " (" + secret + ") are not valid.");
+        }
+        return grant(account);
+    }
+
+    private Reply grant(Account account) {
+        var token = "token-" + issued.incrementAndGet() + "-" + Long.toHexString(System.nanoTime());
+        var now = clock.instant();
+        tokens.put(token, new Granted(account.projectId(), account.isAdmin(), now.plus(tokenLife)));
+        var body = new LinkedHashMap<String, Object>();
+        body.put("methods", List.of("password"));
+        body.put("issued_at", now.toString());
+        body.put("expires_at", now.plus(tokenLife).toString());
+        body.put("project", Map.of("id", account.projectId(), "name", "isthmus"));
+        body.put("catalog", catalog());
+        var reply = Reply.json(201, Map.of("token", body));
+        return new Reply(
+                reply.status(), Map.of("Content-Type", "application/json", "X-Subject-Token", token), reply.body());
+    }
+
+    private List<Map<String, Object>> catalog() {
+        var endpoints = new ArrayList<Map<String, String>>();
+        regions.forEach((region, url) -> {
+            endpoints.add(endpoint("internal", region, "http://192.0.2.1:9696"));
+            endpoints.add(endpoint("public", region, url));
+        });
+        return List.of(
+                Map.of("type", "identity", "name", "keystone", "endpoints", List.of()),
+                Map.of("type", "network", "name", "neutron", "endpoints", endpoints));
+    }
+
+    private static Map<String, String> endpoint(String name, String region, String url) {
+        return Map.of("interface", name, "region", region, "region_id", region, "url", url, "id", region + name);
+    }
+
+    private static Reply error(int status, String title, String message) {
+        return Reply.json(status, Map.of("error", Map.of("code", status, "title", title, "message", message)));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
