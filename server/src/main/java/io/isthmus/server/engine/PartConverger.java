@@ -3,6 +3,7 @@ package io.isthmus.server.engine;
 import io.isthmus.core.side.Goal;
 import io.isthmus.southbound.Driver;
 import io.isthmus.southbound.Failure;
+import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
@@ -51,7 +52,7 @@ final class PartConverger {
                 case Outcome.Unknown<?>(var failure) -> {
                     return new Converged.NotYet("observe " + part, failure);
                 }
-                case Outcome.Done<io.isthmus.southbound.Observed>(var observed) -> {
+                case Outcome.Done<Observed>(var observed) -> {
                     if (observed.goalReached()) {
                         return new Converged.Reached(observed.facts(), stepsDone);
                     }
@@ -63,7 +64,13 @@ final class PartConverger {
                     }
                     var current = new CurrentStep(listener, observed.steps().getFirst());
                     switch (driver.apply(intent, observed.steps(), current)) {
-                        case Outcome.Done<?> _ -> stepsDone += observed.steps().size();
+                        case Outcome.Done<Driver.Applied>(var applied) -> {
+                            stepsDone += observed.steps().size();
+                            // The acknowledgements may tell of the whole part as it is now: that is reading back.
+                            if (applied.result().filter(Observed::goalReached).isPresent()) {
+                                return new Converged.Reached(applied.result().get().facts(), stepsDone);
+                            }
+                        }
                         case Outcome.Refused<?>(var failure) -> {
                             return new Converged.Refused(current.name(), failure);
                         }

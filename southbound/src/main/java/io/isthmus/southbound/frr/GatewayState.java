@@ -1,0 +1,83 @@
+package io.isthmus.southbound.frr;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a gateway has under the names of one connection.
+ *
+ * @param links devices in the gateway's own namespace, by name
+ * @param dcLinks devices where the Open vSwitch is, by name
+ * @param probeLinks devices in the probe namespace, by name
+ * @param probeNamespace whether that namespace is there
+ * @param ports of the Open vSwitch, by name
+ */
+record GatewayState(
+        Map<String, Link> links,
+        Map<String, Link> dcLinks,
+        Map<String, Link> probeLinks,
+        boolean probeNamespace,
+        Map<String, Port> ports,
+        Routing routing) {
+
+    /**
+     * A network device.
+     *
+     * @param alias the mark of its owner; empty if none
+     * @param master the bridge it is in; empty if none
+     * @param addresses with prefix lengths
+     */
+    record Link(
+            String name,
+            String kind,
+            String alias,
+            int mtu,
+            boolean up,
+            String master,
+            List<String> addresses,
+            Map<String, String> settings) {
+        Link {
+            addresses = List.copyOf(addresses);
+            settings = Map.copyOf(settings);
+        }
+
+        String setting(String name) {
+            return settings.getOrDefault(name, "");
+        }
+    }
+
+    /** A port of the Open vSwitch; its tag is empty if none is set, its error if it works. */
+    record Port(String name, String connection, String tag, String mode, boolean onBridge, String error) {}
+
+    /**
+     * What FRR says.
+     *
+     * @param asn of its default BGP instance, if there is one
+     * @param vni what BGP knows of the VNI, if it does
+     * @param vxlanDevice the device that FRR takes for the VNI's
+     * @param remoteVteps the tunnel addresses of the other gateways in the VNI
+     * @param sessions EVPN neighbours by address, with their state
+     */
+    record Routing(
+            Optional<Long> asn,
+            Optional<Vni> vni,
+            Optional<String> vxlanDevice,
+            List<String> remoteVteps,
+            Map<String, String> sessions) {
+        Routing {
+            remoteVteps = List.copyOf(remoteVteps);
+            sessions = Map.copyOf(sessions);
+        }
+
+        /** Route targets, configured or made up by FRR itself. */
+        record Vni(List<String> imports, List<String> exports) {}
+    }
+
+    GatewayState {
+        links = Map.copyOf(links);
+        dcLinks = Map.copyOf(dcLinks);
+        probeLinks = Map.copyOf(probeLinks);
+        ports = Map.copyOf(ports);
+    }
+}

@@ -1,0 +1,91 @@
+package io.isthmus.southbound.frr;
+
+import io.isthmus.southbound.Outcome;
+import io.isthmus.southbound.frr.FrrDriver.ReadAnswer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a script's parts, or says which of the gateway's tools did not do its work and why. */
+final class PartsReader {
+    private final Target target;
+    private final ReadAnswer answer;
+
+    PartsReader(Target target, ReadAnswer answer) {
+        this.target = target;
+        this.answer = answer;
+    }
+
+    Outcome<GatewayState> state(int vni) {
+        // A batch over devices of which some are missing ends with 1.
+        var failure = this.<GatewayState>failure("gateway", 1)
+                .or(() -> failure("dc", 1))
+                .or(() -> failure("probe", 1))
+                .or(() -> failure("ovs", 0))
+                .or(() -> failure("frr", 0));
+        return failure.orElseGet(() -> new Outcome.Done<>(GatewayReader.state(
+                documents("gateway"), documents("dc"), documents("probe"), documents("ovs"), documents("frr"), vni)));
+    }
+
+    Outcome<Set<Integer>> vnis(long asn) {
+        var failure = this.<Set<Integer>>failure("tools", 0)
+                .or(() -> failure("gateway", 0))
+                .or(() -> failure("dc", 0))
+                .or(() -> failure("ovs", 0))
+                .or(() -> failure("frr", 0));
+        return failure.orElseGet(() -> {
+            var frr = documents("frr");
+            var observed = GatewayReader.asn(frr);
+            if (observed.isEmpty() || frr.stream().noneMatch(PartsReader::advertises)) {
+                return new Outcome.Refused<>(Failures.bgpMissing(target));
+            }
+            if (observed.get() != asn) {
+                return new Outcome.Refused<>(Failures.asnMismatch(target, observed.get(), asn));
+            }
+            return new Outcome.Done<>(GatewayReader.vnis(documents("gateway"), frr));
+        });
+    }
+
+    private static boolean advertises(JsonNode document) {
+        return document.path("advertiseAllVnis").asString("").equals("Enabled");
+    }
+
+    private List<JsonNode> documents(String name) {
+        return answer.parts().find(name).flatMap(Parts.Part::documents).orElse(List.of());
+    }
+
+    private <T> Optional<Outcome<T>> failure(String name, int worstStatus) {
+        var part = answer.parts().find(name);
+        if (part.isEmpty()) {
+            return Optional.of(
+                    answer.status() == 0
+                            ? new Outcome.Refused<>(Failures.unreadable(target, name))
+                            : new Outcome.Refused<>(
+                                    Failures.refused(target, "read its " + name, answer.status(), answer.errors())));
+        }
+        var status = part.get().status();
+        var said = part.get().text() + "\n" + answer.errors();
+        if (status > worstStatus || status < 0) {
+            return Optional.of(
+                    Failures.timedOut(status, answer.errors())
+                            ? new Outcome.Unreachable<>(Failures.noAnswer(target, name + " did not end in time"))
+                            : new Outcome.Refused<>(Failures.refused(target, "read its " + name, status, said)));
+        }
+        if (part.get().documents().isEmpty()) {
+            return Optional.of(new Outcome.Refused<>(
+                    Failures.known(target, status, said).orElseGet(() -> Failures.unreadable(target, name))));
+        }
+        return Optional.empty();
+    }
+
+    /** The same failure, for another kind of value. */
+    static <T> Outcome<T> failed(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<?>(var value) -> throw new IllegalStateException("not a failure: " + value);
+            case Outcome.Refused<?>(var failure) -> new Outcome.Refused<>(failure);
+            case Outcome.Unreachable<?>(var failure) -> new Outcome.Unreachable<>(failure);
+            case Outcome.Unknown<?>(var failure) -> new Outcome.Unknown<>(failure);
+        };
+    }
+}

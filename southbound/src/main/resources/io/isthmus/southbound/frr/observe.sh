@@ -1,0 +1,33 @@
+# Reads everything of one connection. FRR's shell is slow to start, so it runs beside the rest.
+{
+    frr -c "show bgp l2vpn evpn summary json" -c "show evpn vni $vni json" -c "show bgp l2vpn evpn vni $vni json"
+    ended
+} | {
+    # What is not there is no answer: a batch that goes on ends with 1 then.
+    part gateway
+    ip -j -d -force -batch - 2>/dev/null <<END
+link show dev $ac
+link show dev $br
+link show dev $vx
+END
+    ended
+    part dc
+    dc_ip -j -d -force -batch - <<END
+link show dev $dc
+link show dev $pp
+END
+    ended
+    part probe
+    if [ -e "/run/netns/$probe_netns" ]; then
+        echo '{"namespace":true}'
+        ip -n "$probe_netns" -j -d address show 2>/dev/null
+    fi
+    ended
+    part ovs
+    ovs --format=json --columns=name,ports list Bridge "$ovs_bridge" \
+        -- --if-exists --columns=_uuid,name,tag,vlan_mode,trunks,external_ids list Port "$dc" "$pp" \
+        -- --if-exists --columns=name,ofport,error list Interface "$dc" "$pp"
+    ended
+    part frr
+    cat
+}
