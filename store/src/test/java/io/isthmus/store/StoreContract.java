@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.isthmus.core.connection.ConnectionFacts;
-import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.OperStatus;
@@ -18,6 +17,7 @@ import io.isthmus.core.link.Link;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
+import io.isthmus.core.side.SideStatus;
 import io.isthmus.core.side.StepError;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.Site;
@@ -265,8 +265,7 @@ abstract class StoreContract {
         var direction = new ProbeReport.Direction(5.1, 0, OptionalInt.of(1450));
         var report = new ProbeReport(NOON.plusSeconds(3), direction, direction);
         connections.saveProbe(id, report, NOON);
-        connections.activate(id, NOON.plusSeconds(4));
-        connections.settle(id, Optional.empty(), NOON.plusSeconds(4));
+        assertThat(connections.activate(id, NOON.plusSeconds(4))).isTrue();
 
         var facts = facts(id);
         assertThat(facts.status()).isEqualTo(ConnectionStatus.ACTIVE);
@@ -311,7 +310,8 @@ abstract class StoreContract {
         assertThat(connections.reserve(second, Examples.reservation(5001, 2001, 2001, List.of(link), 100), NOON))
                 .isInstanceOf(Reserving.Reserved.class);
 
-        connections.release(first, NOON);
+        connections.rollBack(first, new StepError("probe", "probe_failed", "no reply", "look", NOON), NOON);
+        assertThat(connections.finishRollBack(first, NOON)).isTrue();
         assertThat(connections.reservedVnis()).containsExactly(5001);
         assertThat(connections.bookedMbps()).isEqualTo(Map.of(link, 100));
         assertThat(facts(first).reservation()).isEmpty();
@@ -371,12 +371,49 @@ abstract class StoreContract {
     }
 
     @Test
+    void aRollBackDoesNotEndWhileSomethingIsLeftAndAllowsNothingNew() {
+        var id = create();
+        var connections = stores.connections();
+        assertThat(connections.touch(id, SideRole.LOCAL, NOON)).isTrue();
+        connections.rollBack(id, new StepError("probe", "probe_failed", "no reply", "look", NOON), NOON);
+        assertThat(connections.touch(id, SideRole.REMOTE, NOON)).isFalse();
+        assertThat(connections.activate(id, NOON)).isFalse();
+        assertThat(connections.finishRollBack(id, NOON)).isFalse();
+        connections.saveSide(id, facts(id).local().removed(), NOON);
+        assertThat(connections.finishRollBack(id, NOON)).isTrue();
+    }
+
+    @Test
+    void whatIsActiveIsNotGivenUp() {
+        var id = create();
+        var connections = stores.connections();
+        assertThat(connections.activate(id, NOON)).isTrue();
+        var late = new StepError("create subnet", "neutron_rejected", "no", "look", NOON);
+        assertThat(connections.rollBack(id, late, NOON)).isFalse();
+        assertThat(connections.fail(id, late, NOON)).isFalse();
+        assertThat(facts(id).status()).isNotEqualTo(ConnectionStatus.ROLLING_BACK);
+    }
+
+    @Test
+    void whatWasLeftToAPersonIsTakenUpAgainWithBothSidesToBeLookedAt() {
+        var id = create();
+        var connections = stores.connections();
+        connections.saveSide(id, facts(id).local().applied(new TreeMap<>()), NOON);
+        assertThat(connections.takeUpAgain(id, Optional.empty(), NOON)).isFalse();
+        connections.fail(id, new StepError("create subnet", "neutron_rejected", "no", "look", NOON), NOON);
+        assertThat(facts(id).status()).isEqualTo(ConnectionStatus.ERROR);
+        assertThat(connections.takeUpAgain(id, Optional.empty(), NOON)).isTrue();
+        assertThat(facts(id).local().status()).isEqualTo(SideStatus.APPLYING);
+        assertThat(connections.unsettled()).containsExactly(id);
+    }
+
+    @Test
     void aFailedConnectionIsRolledBackAndKeepsTheReason() {
         var id = create();
         var why = new StepError("create subnet", "neutron_unreachable", "no answer", "look", NOON);
-        stores.connections().setGoal(id, ConnectionGoal.ROLLED_BACK, Optional.of(why), Optional.empty(), NOON);
+        assertThat(stores.connections().rollBack(id, why, NOON)).isTrue();
         assertThat(facts(id).status()).isEqualTo(ConnectionStatus.ROLLING_BACK);
-        stores.connections().settle(id, Optional.of(why), NOON);
+        assertThat(stores.connections().finishRollBack(id, NOON)).isTrue();
         assertThat(facts(id).status()).isEqualTo(ConnectionStatus.ROLLED_BACK);
         assertThat(facts(id).failure()).contains(why);
         assertThat(stores.operations().list(ListQuery.ALL).getFirst().value().state())
@@ -392,8 +429,8 @@ abstract class StoreContract {
         var operation = UUID.randomUUID();
         assertThat(stores.connections().requestDeletion(id, OptionalLong.of(1), operation, Optional.empty(), NOON))
                 .isEqualTo(new Change.Stale<ConnectionFacts>(2));
-        var deleting =
-                done(stores.connections().requestDeletion(id, OptionalLong.of(2), operation, Optional.empty(), NOON));
+        var deleting = done(stores.connections()
+                .requestDeletion(id, OptionalLong.of(2), operation, Optional.empty(), NOON.plusSeconds(1)));
         assertThat(deleting.value().status()).isEqualTo(ConnectionStatus.DELETING);
         var again = done(stores.connections()
                 .requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), Optional.empty(), NOON));

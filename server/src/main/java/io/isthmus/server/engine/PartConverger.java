@@ -68,7 +68,8 @@ final class PartConverger {
                             stepsDone += observed.steps().size();
                             // The acknowledgements may tell of the whole part as it is now: that is reading back.
                             if (applied.result().filter(Observed::goalReached).isPresent()) {
-                                return new Converged.Reached(applied.result().get().facts(), stepsDone);
+                                return new Converged.Reached(
+                                        applied.result().get().facts(), stepsDone);
                             }
                         }
                         case Outcome.Refused<?>(var failure) -> {

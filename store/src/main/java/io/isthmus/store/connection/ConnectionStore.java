@@ -148,7 +148,7 @@ public final class ConnectionStore {
     /**
      * Takes VNI, VLANs and bandwidth for this connection alone, all of them or none.
      *
-     * @throws IllegalStateException if it holds another reservation; release that first
+     * @throws IllegalStateException if it holds another reservation
      */
     public Reserving reserve(ConnectionId id, Reservation wanted, Instant now) {
         return database.write(transaction -> {
@@ -163,14 +163,6 @@ public final class ConnectionStore {
             return ReservationRows.tryReserve(transaction.sql(), before.value(), wanted)
                     .orElseGet(() -> new Reserving.Reserved(
                             save(transaction, before, now, draft -> draft.reservation = Optional.of(wanted))));
-        });
-    }
-
-    /** Gives everything that was reserved back. */
-    public Stored<ConnectionFacts> release(ConnectionId id, Instant now) {
-        return database.write(transaction -> {
-            ReservationRows.release(transaction.sql(), id);
-            return save(transaction, existing(transaction, id), now, draft -> draft.reservation = Optional.empty());
         });
     }
 
@@ -319,38 +311,6 @@ public final class ConnectionStore {
             }
             save(transaction, there.get(), now, change);
             return true;
-        });
-    }
-
-    /** Sets what the engine works towards; there is something left to do from now on. */
-    public Stored<ConnectionFacts> setGoal(
-            ConnectionId id,
-            ConnectionGoal goal,
-            Optional<StepError> failure,
-            Optional<Instant> deadlineAt,
-            Instant now) {
-        return change(id, now, draft -> {
-            draft.goal = goal;
-            draft.failure = failure;
-            draft.deadlineAt = deadlineAt;
-            draft.settled = false;
-        });
-    }
-
-    /** Nothing is left to do towards the goal; ends the operation that is under way. */
-    public Stored<ConnectionFacts> settle(ConnectionId id, Optional<StepError> failure, Instant now) {
-        return database.write(transaction -> {
-            var stored = save(transaction, existing(transaction, id), now, draft -> {
-                draft.settled = true;
-                draft.failure = failure;
-                draft.deadlineAt = Optional.empty();
-            });
-            var outcome = switch (stored.value().goal()) {
-                case ROLLED_BACK -> OperationState.ROLLED_BACK;
-                case PRESENT, DELETED -> failure.isPresent() ? OperationState.FAILED : OperationState.SUCCEEDED;
-            };
-            operations.finishAllOf(transaction, id.toString(), outcome, now);
-            return stored;
         });
     }
 
