@@ -4,6 +4,7 @@ import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.side.SideRole;
+import io.isthmus.core.side.StepError;
 import io.isthmus.store.connection.ConnectionStore;
 import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.link.LinkStore;
@@ -17,17 +18,17 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine of a node: two work queues, a patrol, and what they need. */
+/** The engine of a node: its work queues, a patrol, and what they need. */
 public final class Engine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
     private final ConnectionStore connections;
     private final EndsFinder endsFinder;
-    private final Planning planning;
-    private final Prober prober;
+        private final Prober prober;
     private final Journal journal;
     private final WorkQueue<ConnectionId> connectionQueue;
     private final WorkQueue<SideKey> sideQueue;
+    private final WorkQueue<ConnectionId> probeQueue;
     private final ScheduledExecutorService patrol;
     private final InstantSource clock;
     private final EngineSettings settings;
@@ -45,12 +46,13 @@ public final class Engine implements AutoCloseable {
         this.clock = clock;
         this.settings = settings;
         this.endsFinder = new EndsFinder(endpoints, sites);
-        this.planning = new Planning(sites, links, connections, new Surveyor(drivers));
+        var planning = new Planning(sites, links, connections, new Surveyor(drivers));
         this.prober = new Prober(drivers, clock);
         this.journal = new Journal(operations, clock);
         var backoff = new Backoff(settings.retryFirst(), settings.retryMost());
         this.connectionQueue = new WorkQueue<>("connections", backoff, settings.connectionsAtOnce());
         this.sideQueue = new WorkQueue<>("sides", backoff, settings.sidesAtOnce());
+        this.probeQueue = new WorkQueue<>("probes", backoff, settings.connectionsAtOnce());
         this.patrol = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("patrol").factory());
         var connectionReconciler = new ConnectionReconciler(
@@ -63,6 +65,7 @@ public final class Engine implements AutoCloseable {
                 connectionQueue::wake,
                 connectionReconciler::sideRefused,
                 clock);
+        probeQueue.start(this::probe);
         connectionQueue.start(connectionReconciler);
         sideQueue.start(sideReconciler);
     }
@@ -91,6 +94,7 @@ public final class Engine implements AutoCloseable {
         connections.takeUpAgain(id, Optional.of(now.plus(settings.provisioningLimit())), now);
         wakeSides(found.get());
         connectionQueue.wake(id);
+        probeQueue.wake(id);
     }
 
     private void wakeSides(ConnectionFacts facts) {
@@ -99,27 +103,26 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** Probes a connection now, in both directions, and stores what was measured; empty if it is not active. */
-    public Optional<Verified> verify(ConnectionId id) throws InterruptedException {
-        var found = connections.find(id).filter(facts -> facts.activatedAt().isPresent() && facts.bothApplied());
-        if (found.isEmpty() || found.get().goal() != ConnectionGoal.PRESENT) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch (prober.probe(endsFinder.of(found.get()))) {
-                    case Prober.Result.Measured(var report) -> {
-                        connections.saveProbe(id, report, clock.instant());
-                        yield new Verified.Measured(report);
-                    }
-                    case Prober.Result.NotSent(var role, var failure) -> new Verified.NotSent(role, failure);
-                });
+    /** Probes a connection soon, in both directions, and stores what was measured. */
+    public void verifySoon(ConnectionId id) {
+        probeQueue.wake(id);
     }
 
-    /** What came of a verification. */
-    public sealed interface Verified {
-        record Measured(io.isthmus.core.connection.ProbeReport report) implements Verified {}
-
-        record NotSent(SideRole role, io.isthmus.southbound.Failure failure) implements Verified {}
+    private Reconciler.Result probe(ConnectionId id) throws InterruptedException {
+        var found = connections.find(id);
+        if (found.isEmpty() || found.get().goal() != ConnectionGoal.PRESENT || !found.get().bothApplied()) {
+            return Reconciler.Result.SETTLED;
+        }
+        switch (prober.probe(endsFinder.of(found.get()))) {
+            case Prober.Result.Measured(var report) -> connections.saveProbe(id, report, clock.instant());
+            case Prober.Result.NotSent(var role, var failure) ->
+                connections.saveError(
+                        id,
+                        role,
+                        new StepError("probe", failure.code(), failure.detail(), failure.hint(), clock.instant()),
+                        clock.instant());
+        }
+        return Reconciler.Result.SETTLED;
     }
 
     /** Active connections are read back and probed again, so that what is said of them stays true. */
@@ -127,10 +130,8 @@ public final class Engine implements AutoCloseable {
         try {
             for (var id : connections.presentAndSettled()) {
                 connections.find(id).ifPresent(this::wakeSides);
-                verify(id);
+                probeQueue.wake(id);
             }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException fault) {
             // The edge of a unit of work; the next round starts from nothing.
             log.error("a patrol failed unexpectedly", fault);
@@ -142,6 +143,7 @@ public final class Engine implements AutoCloseable {
         patrol.shutdownNow();
         connectionQueue.close();
         sideQueue.close();
+        probeQueue.close();
         journal.close();
     }
 }

@@ -1,0 +1,136 @@
+package io.isthmus.server;
+
+import io.isthmus.server.api.Authentication;
+import io.isthmus.server.api.NoAuthentication;
+import io.isthmus.server.credential.CredentialsFile;
+import io.isthmus.server.engine.EngineSettings;
+import io.isthmus.southbound.Credentials;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** {@code isthmus server}: runs a node until it is told to end. */
+@Command(
+        name = "isthmus server",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Runs a node of Isthmus: REST API, engine and drivers, with an embedded database.",
+        footer = {
+            "",
+            "Example, for a first look on this machine:",
+            "  isthmus server --auth none --data ./isthmus-data --credentials ./credentials.yaml"
+        })
+public final class ServerCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
+
+    /** Who may call; Keystone comes with its own issue. */
+    private enum Auth {
+        none
+    }
+
+    @Option(
+            names = "--auth",
+            required = true,
+            description = "none: everybody on this machine is administrator; listens on loopback only.")
+    private Auth auth = Auth.none;
+
+    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
+    private String host = "";
+
+    @Option(names = "--port", defaultValue = "8642", description = "Port to listen on, 0 for any (${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--data",
+            defaultValue = "/var/lib/isthmus",
+            description = "Directory of the embedded database (${DEFAULT-VALUE}).")
+    private Path data = Path.of("");
+
+    @Option(
+            names = "--credentials",
+            paramLabel = "FILE",
+            description = "YAML file, mode 600, with the credentials of clouds and gateways.")
+    private Optional<Path> credentials = Optional.empty();
+
+    @Option(
+            names = "--provisioning-limit",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description = "How long a connection may take until it is active, such as 60s (the default) or 5m.")
+    private Optional<Duration> provisioningLimit = Optional.empty();
+
+    @Option(
+            names = "--patrol-interval",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description = "How often active connections are read back and probed: 30s unless told.")
+    private Optional<Duration> patrolInterval = Optional.empty();
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new ServerCommand()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Node node;
+        try {
+            node = Node.start(
+                    new NodeSettings(host, port, data, engineSettings()), readCredentials(), authentication());
+        } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException wrong) {
+            System.err.println("isthmus server: " + wrong.getMessage());
+            return 1;
+        }
+        var ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            node.close();
+            ended.countDown();
+        }));
+        log.info("ready on http://{}:{}", host, node.port());
+        ended.await();
+        return 0;
+    }
+
+    private EngineSettings engineSettings() {
+        var settings = EngineSettings.DEFAULT;
+        settings = provisioningLimit.map(settings::withProvisioningLimit).orElse(settings);
+        return patrolInterval.map(settings::withPatrolInterval).orElse(settings);
+    }
+
+    private Credentials readCredentials() {
+        if (credentials.isEmpty()) {
+            log.warn("no --credentials: no cloud and no gateway can be opened");
+            return CredentialsFile.none();
+        }
+        return CredentialsFile.read(credentials.get());
+    }
+
+    private Authentication authentication() {
+        return switch (auth) {
+            case none -> new NoAuthentication();
+        };
+    }
+
+    /** Reads {@code 90s} or {@code 5m}. */
+    static final class Seconds implements ITypeConverter<Duration> {
+        private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,5})([sm])");
+
+        @Override
+        public Duration convert(String text) {
+            var match = TIME.matcher(text);
+            if (!match.matches()) {
+                throw new CommandLine.TypeConversionException("a time is written 60s or 5m: " + text);
+            }
+            var number = Long.parseLong(match.group(1));
+            return match.group(2).equals("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.isthmus.server.site;
+
+import io.isthmus.core.site.Gateway;
+import io.isthmus.core.site.Site;
+import io.isthmus.core.site.SiteId;
+import io.isthmus.server.api.SiteHealth;
+import io.isthmus.server.engine.Drivers;
+import io.isthmus.southbound.Failure;
+import io.isthmus.southbound.Outcome;
+import io.isthmus.store.ListQuery;
+import io.isthmus.store.Stored;
+import io.isthmus.store.site.SiteStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at every site's cloud and gateways now and then. What it knows is soft: after a restart it looks again. */
+public final class SiteWatch implements SiteHealth, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SiteWatch.class);
+
+    private final SiteStore sites;
+    private final Drivers drivers;
+    private final InstantSource clock;
+    private final Map<SiteId, Report> reports = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("site-watch").factory());
+
+    public SiteWatch(SiteStore sites, Drivers drivers, InstantSource clock) {
+        this.sites = sites;
+        this.drivers = drivers;
+        this.clock = clock;
+    }
+
+    public void start(Duration interval) {
+        var _ = timer.scheduleWithFixedDelay(this::lookAtAll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Report of(SiteId site) {
+        return reports.getOrDefault(site, new Report(Status.UNKNOWN, List.of()));
+    }
+
+    private void lookAtAll() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var known = sites.list(ListQuery.ALL).stream().map(Stored::value).toList();
+            reports.keySet().removeIf(id -> known.stream().noneMatch(site -> site.id().equals(id)));
+            known.forEach(site -> threads.execute(() -> look(site)));
+        } catch (RuntimeException fault) {
+            // The edge of a unit of work; the next round starts from nothing.
+            log.error("looking at the sites failed unexpectedly", fault);
+        }
+    }
+
+    private void look(Site site) {
+        try {
+            var report = report(site);
+            var before = reports.put(site.id(), report);
+            if (before == null || before.status() != report.status()) {
+                log.info("site {} is {}", site.id(), report.status());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Report report(Site site) throws InterruptedException {
+        var before = of(site.id()).conditions();
+        var conditions = new ArrayList<Condition>();
+        failure(drivers.cloud().usedVlans(site.cloud())).ifPresent(f -> conditions.add(condition("cloud", f, before)));
+        var parts = 1;
+        for (var gateway : site.gateways()) {
+            parts++;
+            look(gateway).ifPresent(f -> conditions.add(condition(gateway.name(), f, before)));
+        }
+        if (conditions.isEmpty()) {
+            return new Report(Status.ONLINE, conditions);
+        }
+        return new Report(conditions.size() == parts ? Status.UNREACHABLE : Status.DEGRADED, conditions);
+    }
+
+    private Optional<Failure> look(Gateway gateway) throws InterruptedException {
+        var driver = drivers.of(gateway);
+        return driver.isPresent()
+                ? failure(driver.get().usedVnis(gateway))
+                : Optional.of(new Failure(
+                        "driver_unknown",
+                        "this node has no driver " + gateway.driver(),
+                        "change the gateway's driver; this node has "
+                                + drivers.gateways().keySet()));
+    }
+
+    /** A condition that goes on keeps the time when it began. */
+    private Condition condition(String part, Failure failure, List<Condition> before) {
+        var since = before.stream()
+                .filter(known -> known.part().equals(part) && known.code().equals(failure.code()))
+                .map(Condition::since)
+                .findFirst()
+                .orElseGet(this::now);
+        return new Condition(part, failure.code(), failure.detail(), since);
+    }
+
+    private Instant now() {
+        return clock.instant();
+    }
+
+    private static Optional<Failure> failure(Outcome<?> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<?> _ -> Optional.empty();
+            case Outcome.Refused<?>(var failure) -> Optional.of(failure);
+            case Outcome.Unreachable<?>(var failure) -> Optional.of(failure);
+            case Outcome.Unknown<?>(var failure) -> Optional.of(failure);
+        };
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
