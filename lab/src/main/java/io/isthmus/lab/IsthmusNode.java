@@ -173,7 +173,13 @@ public final class IsthmusNode implements AutoCloseable {
 
     /** Asks for a stretched network between two sites. */
     JsonNode connect(String local, String remote, String cidr, Map<String, Object> more) {
-        var body = new HashMap<String, Object>(Map.of(
+        var body = new HashMap<>(stretched(local, remote, cidr));
+        body.putAll(more);
+        return call("POST", "/v1/connections", body).expect(202).body();
+    }
+
+    static Map<String, Object> stretched(String local, String remote, String cidr) {
+        return Map.of(
                 "name",
                 local + "-" + remote,
                 "service",
@@ -181,9 +187,7 @@ public final class IsthmusNode implements AutoCloseable {
                 "local_endpoint",
                 endpoint(local, cidr),
                 "remote_endpoint",
-                endpoint(remote, cidr)));
-        body.putAll(more);
-        return call("POST", "/v1/connections", body).expect(202).body();
+                endpoint(remote, cidr));
     }
 
     private static Map<String, Object> endpoint(String site, String cidr) {

@@ -16,7 +16,7 @@ final class World {
 
     /** The lines of a snapshot that tell of these sites. */
     static List<String> of(List<String> snapshot, String... sites) {
-        var named = Pattern.compile("^(gateway|dc|neutron|site)[- ](" + String.join("|", sites) + ")\\b.*");
+        var named = Pattern.compile("^(" + String.join("|", sites) + ") .*");
         return snapshot.stream().filter(line -> named.matcher(line).matches()).toList();
     }
 }

@@ -78,8 +78,8 @@ final class NodeEngine implements EnginePort {
 
     private Set<Integer> reservedVlans(Underlay underlay, Endpoint endpoint) {
         return underlay.site(endpoint.site())
-                .map(site ->
-                        stores.connections().reservedVlans(site.id(), site.cloud().physicalNetwork()))
+                .map(site -> stores.connections()
+                        .reservedVlans(site.id(), site.cloud().physicalNetwork()))
                 .orElse(Set.of());
     }
 

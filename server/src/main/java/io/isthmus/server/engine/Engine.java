@@ -24,7 +24,7 @@ public final class Engine implements AutoCloseable {
 
     private final ConnectionStore connections;
     private final EndsFinder endsFinder;
-        private final Prober prober;
+    private final Prober prober;
     private final Journal journal;
     private final WorkQueue<ConnectionId> connectionQueue;
     private final WorkQueue<SideKey> sideQueue;
@@ -110,7 +110,9 @@ public final class Engine implements AutoCloseable {
 
     private Reconciler.Result probe(ConnectionId id) throws InterruptedException {
         var found = connections.find(id);
-        if (found.isEmpty() || found.get().goal() != ConnectionGoal.PRESENT || !found.get().bothApplied()) {
+        if (found.isEmpty()
+                || found.get().goal() != ConnectionGoal.PRESENT
+                || !found.get().bothApplied()) {
             return Reconciler.Result.SETTLED;
         }
         switch (prober.probe(endsFinder.of(found.get()))) {

@@ -53,7 +53,8 @@ public final class SiteWatch implements SiteHealth, AutoCloseable {
     private void lookAtAll() {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var known = sites.list(ListQuery.ALL).stream().map(Stored::value).toList();
-            reports.keySet().removeIf(id -> known.stream().noneMatch(site -> site.id().equals(id)));
+            reports.keySet()
+                    .removeIf(id -> known.stream().noneMatch(site -> site.id().equals(id)));
             known.forEach(site -> threads.execute(() -> look(site)));
         } catch (RuntimeException fault) {
             // The edge of a unit of work; the next round starts from nothing.
