@@ -18,6 +18,7 @@ import io.isthmus.cli.site.SiteCommands;
 import io.isthmus.cli.topology.TopologyCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -130,7 +131,7 @@ public final class Isthmus {
     }
 
     /** What runs when no command is given: nothing but the help. */
-    private record Entry(Session session) implements java.util.concurrent.Callable<Integer> {
+    private record Entry(Session session) implements Callable<Integer> {
         @Override
         public Integer call() {
             throw Failure.usage("Which command?", "hint: isthmus --help");

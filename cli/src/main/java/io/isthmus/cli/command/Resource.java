@@ -45,7 +45,7 @@ public final class Resource {
             throw Failure.usage("The id or name of a " + kind.noun() + " must not be empty.");
         }
         var byId = api.find(path(idOrName), Map.of());
-        return byId.isPresent() ? byId : byName(idOrName);
+        return byId.isPresent() || !kind.fields().contains("name") ? byId : byName(idOrName);
     }
 
     private Optional<Reply> byName(String name) {

@@ -6,8 +6,11 @@ import io.isthmus.cli.command.Syntax;
 import io.isthmus.cli.command.Verbs;
 import io.isthmus.cli.http.Document;
 import io.isthmus.cli.http.ExitCode;
+import io.isthmus.cli.http.Failure;
 import io.isthmus.cli.http.Json;
+import io.isthmus.cli.http.Reply;
 import io.isthmus.cli.output.Facts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +37,7 @@ public final class ConnectionCommands {
 
     private static CommandSpec set(Verbs verbs, Session session) {
         var syntax = new Syntax("set", session, "Change a connection.");
-        var options = new ConnectionOptions(syntax);
+        var options = new ConnectionOptions(syntax, session);
         syntax.examples(
                 "isthmus connection set b-d --bandwidth 500", "isthmus connection set b-d --unset max_latency_ms");
         return verbs.set(syntax, options::fill);
@@ -81,16 +84,24 @@ public final class ConnectionCommands {
                 session,
                 "Measure a connection now: MTU, loss and latency in both directions. Exits with 1 if no traffic passes.");
         var name = syntax.argument("CONNECTION", "Its id or name.");
+        var timeout = syntax.number("--timeout", "S", "Wait so many seconds at most (default: 30), then exit with 5.");
         var output = syntax.output();
         return syntax.does(() -> {
-            var result = act(session, name.required(), "verify");
-            if (output.get().isForPeople() && result.has("measured")) {
-                session.surroundings().out().line(Facts.ends(result) + ": " + Json.text(result, "oper_status"));
-                Ending.facts(result).forEach(session.surroundings().out()::line);
-            } else {
-                output.get().show(Connections.KIND, result);
+            int seconds = timeout.value().orElse(30);
+            if (seconds < 0 || seconds > 300) {
+                throw Failure.usage("--timeout must be within 0 to 300 seconds: " + seconds);
             }
-            return Json.text(result, "oper_status").equals("down") ? ExitCode.FAILED : ExitCode.DONE;
+            var query = Map.of("timeout_s", Integer.toString(seconds));
+            var reply = act(session, name.required(), "verify", query, Duration.ofSeconds(seconds));
+            if (reply.status() == 202) {
+                throw Ending.notMeasured(reply.body(), seconds);
+            }
+            if (output.get().isForPeople()) {
+                Ending.verified(reply.body()).forEach(session.surroundings().out()::line);
+            } else {
+                output.get().show(Connections.KIND, reply.body());
+            }
+            return Json.text(reply.body(), "oper_status").equals("down") ? ExitCode.FAILED : ExitCode.DONE;
         });
     }
 
@@ -99,14 +110,15 @@ public final class ConnectionCommands {
         var name = syntax.argument("CONNECTION", "Its id or name.");
         var output = syntax.output();
         return syntax.does(() -> {
-            output.get().show(Connections.KIND, act(session, name.required(), "reconcile"));
+            var reply = act(session, name.required(), "reconcile", Map.of(), Duration.ZERO);
+            output.get().show(Connections.KIND, reply.body());
             return ExitCode.DONE;
         });
     }
 
-    private static tools.jackson.databind.JsonNode act(Session session, String name, String action) {
+    private static Reply act(Session session, String name, String action, Map<String, String> query, Duration wait) {
         var resource = new Resource(Connections.KIND, session.api());
         var path = resource.path(resource.id(name)) + "/" + action;
-        return session.api().post(path, Document.empty(), Map.of()).body();
+        return session.api().post(path, Document.empty(), query, wait);
     }
 }

@@ -1,5 +1,7 @@
 package io.isthmus.cli.connection;
 
+import io.isthmus.cli.command.Resource;
+import io.isthmus.cli.command.Session;
 import io.isthmus.cli.command.Setting;
 import io.isthmus.cli.command.Syntax;
 import io.isthmus.cli.http.Document;
@@ -10,6 +12,7 @@ import java.util.List;
 
 /** The fields of a connection itself as options. */
 final class ConnectionOptions {
+    private final Session session;
     private final Setting<String> name;
     private final Setting<Integer> bandwidth;
     private final Setting<Double> maxLatency;
@@ -25,7 +28,8 @@ final class ConnectionOptions {
     private final Setting<Boolean> adminStateUp;
     private final Setting<List<String>> tags;
 
-    ConnectionOptions(Syntax syntax) {
+    ConnectionOptions(Syntax syntax, Session session) {
+        this.session = session;
         name = syntax.text("--name", "NAME", "A name for people.");
         bandwidth = syntax.number("--bandwidth", "MBPS", "To reserve in each direction (default: best effort).");
         maxLatency = syntax.decimal("--max-latency", "MS", "One way over the whole path.");
@@ -38,7 +42,7 @@ final class ConnectionOptions {
         avoidSites = syntax.repeated("--avoid-site", "SITE", "The path must not cross it; may be repeated.");
         avoidFailureDomains = syntax.repeated(
                 "--avoid-failure-domain", "NAME", "The path must not share this risk; may be repeated.");
-        disjointFrom = syntax.text("--disjoint-from", "CONNECTION-ID", "Share no link with this connection.");
+        disjointFrom = syntax.text("--disjoint-from", "CONNECTION", "Share no link with this connection (id or name).");
         expiresAt = syntax.text("--expires-at", "TIME", "Delete it then: 2026-12-31T00:00:00Z.");
         adminStateUp = syntax.choice("--admin-state-up", "Whether it shall carry traffic.");
         tags = syntax.repeated("--tag", "TAG", "May be repeated.");
@@ -55,7 +59,10 @@ final class ConnectionOptions {
                 .put("/path/include_sites", includeSites.name(), includeSites.value())
                 .put("/path/avoid_sites", avoidSites.name(), avoidSites.value())
                 .put("/path/avoid_failure_domains", avoidFailureDomains.name(), avoidFailureDomains.value())
-                .put("/path/disjoint_from", disjointFrom.name(), disjointFrom.value())
+                .put(
+                        "/path/disjoint_from",
+                        disjointFrom.name(),
+                        disjointFrom.value().map(new Resource(Connections.KIND, session.api())::id))
                 .put("/expires_at", expiresAt.name(), expiresAt.value().map(ConnectionOptions::time))
                 .put("/admin_state_up", adminStateUp.name(), adminStateUp.value())
                 .put("/tags", tags.name(), tags.value());

@@ -44,6 +44,7 @@ public final class Connections {
                     "sync_status",
                     "deadline_at",
                     "measured",
+                    "vni",
                     "sides",
                     "last_error",
                     "operation_id",

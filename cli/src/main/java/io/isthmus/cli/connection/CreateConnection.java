@@ -43,7 +43,7 @@ public final class CreateConnection {
                 "CIDR",
                 "The prefix of the joined network. Without it: the first /24 of 10.64.0.0/10 that overlaps no endpoint"
                         + " which you may see; it is printed.");
-        options = new ConnectionOptions(syntax);
+        options = new ConnectionOptions(syntax, session);
         if (anyService) {
             service = syntax.oneOf("--service", List.of("l2", "l3"), "What is joined (default: l2).")::value;
         } else {

@@ -9,6 +9,7 @@ import io.isthmus.cli.endpoint.NetworkOptions;
 import io.isthmus.cli.http.Document;
 import io.isthmus.cli.http.Failure;
 import io.isthmus.cli.site.SiteChoice;
+import java.util.Locale;
 import java.util.Optional;
 
 /** One end of a new connection as options: an endpoint that exists, or a site and a network there. */
@@ -67,6 +68,6 @@ final class EndOptions {
     }
 
     private String label() {
-        return role.toUpperCase(java.util.Locale.ROOT);
+        return role.toUpperCase(Locale.ROOT);
     }
 }

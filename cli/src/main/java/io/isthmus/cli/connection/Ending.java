@@ -24,6 +24,33 @@ final class Ending {
         return lines;
     }
 
+    static List<String> verified(JsonNode connection) {
+        var lines = new ArrayList<String>();
+        lines.add(Facts.ends(connection) + ": " + Text.clean(Json.text(connection, "oper_status")));
+        lines.addAll(facts(connection));
+        direction(lines, connection, "local", "remote");
+        direction(lines, connection, "remote", "local");
+        return lines;
+    }
+
+    private static void direction(List<String> lines, JsonNode connection, String from, String to) {
+        var measured = connection.path("measured").path(from + "_to_" + to);
+        if (measured.isObject()) {
+            var mtu = measured.hasNonNull("mtu") ? ", MTU " + Text.of(measured.path("mtu")) : "";
+            fact(
+                    lines,
+                    Facts.end(connection, from) + " → " + Facts.end(connection, to),
+                    Facts.measured(measured) + mtu);
+        }
+    }
+
+    static Failure notMeasured(JsonNode connection, int seconds) {
+        return new Failure(
+                ExitCode.TIMED_OUT,
+                Facts.ends(connection) + ": nothing was measured within " + seconds + " s.",
+                "hint: isthmus connection show " + Json.text(connection, "id") + " will show it when it is");
+    }
+
     /** Path, measurements and MTU, as far as they are known. */
     static List<String> facts(JsonNode connection) {
         var lines = new ArrayList<String>();

@@ -93,8 +93,8 @@ final class LiveProgress implements Progress {
         var heading = new StringBuilder(" ");
         for (var site : sites) {
             heading.append(' ')
-                    .append(style.bold(Text.pad(Text.cut(site, width), width)))
-                    .append(" ".repeat(GAP - 1));
+                    .append(style.bold(Text.cut(site, width)))
+                    .append(" ".repeat(width - Text.width(Text.cut(site, width)) + GAP - 1));
         }
         lines.add(heading.toString().stripTrailing());
         int rows = sites.stream().mapToInt(site -> steps.at(site).size()).max().orElse(0);

@@ -37,6 +37,7 @@ public final class EndpointCommands {
                     "site",
                     "network",
                     "role",
+                    "connection_id",
                     "network_id",
                     "subnet_id",
                     "segmentation_id",

@@ -8,6 +8,7 @@ import io.isthmus.cli.output.Column;
 import io.isthmus.cli.output.Kind;
 import io.isthmus.cli.output.Text;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +51,7 @@ public final class EventCommands {
         var output = syntax.output();
         return syntax.does(() -> {
             int most = limit.value().orElse(100);
-            var query = java.util.Map.of("limit", Integer.toString(most));
+            var query = Map.of("limit", Integer.toString(most));
             output.get().list(KIND, session.api().list(KIND.collection(), query, most));
             return ExitCode.DONE;
         });

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -91,7 +92,12 @@ public final class Api implements AutoCloseable {
     }
 
     public Reply post(String path, Document document, Map<String, String> query) {
-        var request = request("POST", path, query, REPLY_LIMIT)
+        return post(path, document, query, Duration.ZERO);
+    }
+
+    /** As {@link #post}, where the controller may hold the answer back for {@code wait}. */
+    public Reply post(String path, Document document, Map<String, String> query, Duration wait) {
+        var request = request("POST", path, query, REPLY_LIMIT.plus(wait))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", ids.get().toString())
                 .POST(BodyPublishers.ofString(Json.compact(document.body())));
@@ -250,7 +256,7 @@ public final class Api implements AutoCloseable {
     }
 
     private Failure noAnswer(IOException e) {
-        if (e instanceof HttpTimeoutException && !(e instanceof java.net.http.HttpConnectTimeoutException)) {
+        if (e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException)) {
             return new Failure(
                     ExitCode.TIMED_OUT,
                     "No answer from " + base + " in time.",
@@ -267,7 +273,7 @@ public final class Api implements AutoCloseable {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof java.net.http.HttpConnectTimeoutException) {
+        if (e instanceof HttpConnectTimeoutException) {
             return "no connection within " + CONNECT_LIMIT.toSeconds() + " s";
         }
         var message = e.getMessage();

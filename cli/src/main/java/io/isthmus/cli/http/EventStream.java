@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,9 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Server-sent events, as the WHATWG HTML standard defines their lines (section 9.2.6). */
 public final class EventStream implements AutoCloseable {
     private static final int LINE_LIMIT = 1 << 20;
+    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(60);
 
     private final InputStream source;
     private final Reader reader;
+    private final Thread watchdog;
+    private volatile long heardAt = System.nanoTime();
     private String id = "";
 
     /** One event; {@code data} is JSON, or an object with the text as {@code detail} where it is not. */
@@ -42,6 +46,23 @@ public final class EventStream implements AutoCloseable {
     public EventStream(InputStream source) {
         this.source = source;
         this.reader = new BufferedReader(new InputStreamReader(source, StandardCharsets.UTF_8));
+        this.watchdog = Thread.ofVirtual().name("silence").start(this::endAfterSilence);
+    }
+
+    /** A controller says at least that it is alive now and then; without a word for this long the connection is dead. */
+    private void endAfterSilence() {
+        try {
+            while (true) {
+                var silent = Duration.ofNanos(System.nanoTime() - heardAt);
+                if (silent.compareTo(SILENCE_LIMIT) >= 0) {
+                    source.close();
+                    return;
+                }
+                Thread.sleep(SILENCE_LIMIT.minus(silent));
+            }
+        } catch (InterruptedException | IOException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Waits for the next event; empty when the stream has ended. */
@@ -50,6 +71,7 @@ public final class EventStream implements AutoCloseable {
         var data = new StringBuilder();
         while (true) {
             var read = readLine();
+            heardAt = System.nanoTime();
             if (read.isEmpty()) {
                 return Optional.empty();
             }
@@ -107,6 +129,7 @@ public final class EventStream implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        watchdog.interrupt();
         source.close();
     }
 }

@@ -26,7 +26,6 @@ public final class OperationCommands {
                     Column.field("created_at", 5)),
             Set.of(
                     "id",
-                    "name",
                     "kind",
                     "resource",
                     "resource_type",

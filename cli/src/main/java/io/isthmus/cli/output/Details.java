@@ -48,6 +48,7 @@ final class Details {
     private void object(JsonNode object, String indent) {
         var label = object.properties().stream()
                 .filter(entry -> isShown(entry.getValue()))
+                .filter(entry -> oneLine(entry.getKey(), entry.getValue()).isPresent())
                 .mapToInt(entry -> Text.width(entry.getKey()))
                 .max()
                 .orElse(0);
@@ -120,7 +121,7 @@ final class Details {
             var text = Text.of(value);
             return Optional.of(STATES.contains(name) && marks ? Mark.marked(text) : withUnit(name, text));
         }
-        if (name.equals("path") && value.has("sites")) {
+        if (name.equals("path") && !value.path("sites").isEmpty() && !isConstrained(value)) {
             return Optional.of(Facts.path(value));
         }
         if (name.equals("measured") && value.has("rtt_ms")) {
@@ -136,6 +137,13 @@ final class Details {
             return Optional.of(Json.text(value, "start") + "-" + Json.text(value, "end"));
         }
         return Optional.empty();
+    }
+
+    /** Whether something was asked of the path, beside the path that came of it. */
+    private static boolean isConstrained(JsonNode path) {
+        return path.properties().stream()
+                .anyMatch(entry ->
+                        !List.of("sites", "links", "latency_ms").contains(entry.getKey()) && isShown(entry.getValue()));
     }
 
     /** A unit after the number is easier to read than one in the name alone. */

@@ -12,7 +12,7 @@ public final class Facts {
     /** {@code b → a → d, 17 ms one way}. */
     public static String path(JsonNode path) {
         var sites = sites(path);
-        return path.has("latency_ms")
+        return path.hasNonNull("latency_ms")
                 ? sites + ", " + Text.number(path.path("latency_ms").asDouble(0)) + " ms one way"
                 : sites;
     }
@@ -45,7 +45,7 @@ public final class Facts {
     /** {@code measured 1450, computed 1450}. */
     public static String mtu(JsonNode mtu) {
         var facts = new ArrayList<String>();
-        for (var name : new String[] {"measured", "computed"}) {
+        for (var name : new String[] {"measured", "computed", "requested"}) {
             if (mtu.hasNonNull(name)) {
                 facts.add(name + " " + Text.of(mtu.path(name)));
             }

@@ -1,6 +1,8 @@
 package io.isthmus.cli.output;
 
 import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -34,7 +36,7 @@ public record Screen(PrintStream out, boolean terminal, boolean styled, boolean 
         for (var name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
             var locale = environment.getOrDefault(name, "");
             if (!locale.isEmpty()) {
-                return locale.toLowerCase(java.util.Locale.ROOT).matches(".*utf-?8.*");
+                return locale.toLowerCase(Locale.ROOT).matches(".*utf-?8.*");
             }
         }
         return true;
@@ -68,7 +70,7 @@ public record Screen(PrintStream out, boolean terminal, boolean styled, boolean 
     }
 
     private static Map<Character, Character> inAscii() {
-        var map = new java.util.HashMap<Character, Character>();
+        var map = new HashMap<Character, Character>();
         "┌┐└┘├┤┬┴┼╭╮╰╯╡╞╥╨".chars().forEach(c -> map.put((char) c, '+'));
         "─┄".chars().forEach(c -> map.put((char) c, '-'));
         "│┆".chars().forEach(c -> map.put((char) c, '|'));

@@ -1,6 +1,8 @@
 package io.isthmus.cli.output;
 
 import io.isthmus.cli.http.Json;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -54,8 +56,8 @@ public final class Text {
     }
 
     /** Lines of at most {@code width} characters, broken at spaces where possible. */
-    public static java.util.List<String> wrap(String text, int width) {
-        var lines = new java.util.ArrayList<String>();
+    public static List<String> wrap(String text, int width) {
+        var lines = new ArrayList<String>();
         var line = new StringBuilder();
         for (var word : text.split(" ", -1)) {
             if (!line.isEmpty() && width(line.toString()) + 1 + width(word) > width) {

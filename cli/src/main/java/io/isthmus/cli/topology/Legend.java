@@ -12,13 +12,16 @@ final class Legend {
     static List<String> of(List<Topology.Connection> connections) {
         var lines = new ArrayList<String>();
         lines.add("─── link, with its latency one way    "
-                + (connections.isEmpty() ? "(no connection yet)" : "═══ connection, made by Isthmus"));
+                + (connections.stream().allMatch(Topology.Connection::isOnlyRemembered)
+                        ? "(no connection yet)"
+                        : "═══ connection, made by Isthmus"));
         connections.forEach(connection -> lines.add(words(connection)));
         return lines;
     }
 
     private static String words(Topology.Connection connection) {
-        var line = "═══ " + Text.pad(connection.local() + " ↔ " + connection.remote(), 10) + "  "
+        var line = (connection.isOnlyRemembered() ? "    " : "═══ ")
+                + Text.pad(connection.local() + " ↔ " + connection.remote(), 10) + "  "
                 + Mark.marked(connection.state());
         return connection.facts().isEmpty() ? line : line + ", " + connection.facts();
     }

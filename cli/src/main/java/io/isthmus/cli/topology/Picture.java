@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -88,7 +89,10 @@ final class Picture {
             labels.put(line.get(), link.isUp() ? link.label() : "✗ down");
         }
         label(labels);
-        for (var connection : inOrder(connections, Topology.Connection::local, Topology.Connection::remote)) {
+        var drawn = connections.stream()
+                .filter(connection -> !connection.isOnlyRemembered())
+                .toList();
+        for (var connection : inOrder(drawn, Topology.Connection::local, Topology.Connection::remote)) {
             var line = line(connection.local(), connection.remote(), Canvas.Pen.DOUBLE, false);
             if (line.isEmpty()) {
                 return Optional.empty();
@@ -112,8 +116,7 @@ final class Picture {
     }
 
     /** Shortest first, so that long lines go around short ones; between sites that the picture has. */
-    private <T> List<T> inOrder(
-            List<T> lines, java.util.function.Function<T, String> from, java.util.function.Function<T, String> to) {
+    private <T> List<T> inOrder(List<T> lines, Function<T, String> from, Function<T, String> to) {
         return lines.stream()
                 .filter(line -> boxes.containsKey(from.apply(line)) && boxes.containsKey(to.apply(line)))
                 .filter(line -> !from.apply(line).equals(to.apply(line)))

@@ -19,5 +19,11 @@ final class Topology {
      * @param state as an operator would say it: {@code up}, {@code provisioning}
      * @param facts for the legend: path and measurements
      */
-    record Connection(String local, String remote, String name, String state, String facts) {}
+    record Connection(String local, String remote, String name, String state, String facts) {
+
+        /** Nothing of it is at any site: there is nothing to draw, only something to say. */
+        boolean isOnlyRemembered() {
+            return state.equals("rolled_back") || state.equals("rejected");
+        }
+    }
 }
