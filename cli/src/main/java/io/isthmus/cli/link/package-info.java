@@ -1,0 +1,5 @@
+/** Links: the underlay between sites. */
+@NullMarked
+package io.isthmus.cli.link;
+
+import org.jspecify.annotations.NullMarked;

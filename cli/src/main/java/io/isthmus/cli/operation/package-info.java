@@ -1,0 +1,5 @@
+/** Operations: every change under way or done. */
+@NullMarked
+package io.isthmus.cli.operation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What the command prints: tables, details, JSON, YAML, CSV and plain values. */
+@NullMarked
+package io.isthmus.cli.output;
+
+import org.jspecify.annotations.NullMarked;

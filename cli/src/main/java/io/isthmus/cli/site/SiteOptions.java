@@ -1,0 +1,71 @@
+package io.isthmus.cli.site;
+
+import io.isthmus.cli.command.Setting;
+import io.isthmus.cli.command.Syntax;
+import io.isthmus.cli.http.Document;
+import java.util.List;
+
+/** The fields of a site as options. */
+final class SiteOptions {
+    private final Setting<String> name;
+    private final Setting<String> kind;
+    private final Setting<String> authUrl;
+    private final Setting<String> region;
+    private final Setting<String> cell;
+    private final Setting<String> physicalNetwork;
+    private final Setting<String> vlanRange;
+    private final Setting<String> credential;
+    private final Setting<List<String>> gateways;
+    private final Setting<Double> latitude;
+    private final Setting<Double> longitude;
+    private final Setting<String> country;
+    private final Setting<List<String>> failureDomains;
+    private final Setting<Boolean> adminStateUp;
+    private final Setting<List<String>> tags;
+
+    SiteOptions(Syntax syntax) {
+        name = syntax.text("--name", "NAME", "A name for people.");
+        kind = syntax.oneOf("--kind", List.of("cell", "region", "instance"), "What the site's OpenStack is.");
+        authUrl = syntax.text("--auth-url", "URL", "Its Keystone.");
+        region = syntax.text("--region", "REGION", "The region in that Keystone's catalogue.");
+        cell = syntax.text("--cell", "CELL", "The Nova cell, where several sites share a region.");
+        physicalNetwork = syntax.text("--physical-network", "NAME", "Neutron's name of the network to the gateways.");
+        vlanRange = syntax.text("--vlan-range", "FIRST-LAST", "VLANs of it that Isthmus may use.");
+        credential = syntax.text("--credential", "ID", "Which of the controller's credentials opens this cloud.");
+        gateways = syntax.repeated(
+                "--gateway",
+                "KEY=VALUE,…",
+                "A gateway: name, driver, tunnel_address, asn, max_mtu, capacity_mbps, management.host, management.port"
+                        + " and other management keys of its driver; may be repeated.");
+        latitude = syntax.decimal("--latitude", "DEGREES", "North is positive.");
+        longitude = syntax.decimal("--longitude", "DEGREES", "East is positive.");
+        country = syntax.text("--country", "CODE", "Two letters, ISO 3166.");
+        failureDomains =
+                syntax.repeated("--failure-domain", "NAME", "A shared risk that the site is in; may be repeated.");
+        adminStateUp = syntax.choice("--admin-state-up", "Whether it may be used.");
+        tags = syntax.repeated("--tag", "TAG", "May be repeated.");
+    }
+
+    void fill(Document document) {
+        document.put("/name", name.name(), name.value())
+                .put("/cloud/kind", kind.name(), kind.value())
+                .put("/cloud/auth_url", authUrl.name(), authUrl.value())
+                .put("/cloud/region_name", region.name(), region.value())
+                .put("/cloud/cell", cell.name(), cell.value())
+                .put("/cloud/physical_network", physicalNetwork.name(), physicalNetwork.value())
+                .put("/cloud/vlan_range", vlanRange.name(), vlanRange.value())
+                .put("/cloud/credential_id", credential.name(), credential.value())
+                .put(
+                        "/gateways",
+                        gateways.name(),
+                        gateways.value()
+                                .map(all ->
+                                        all.stream().map(GatewayOption::parse).toList()))
+                .put("/location/latitude", latitude.name(), latitude.value())
+                .put("/location/longitude", longitude.name(), longitude.value())
+                .put("/location/country", country.name(), country.value())
+                .put("/failure_domains", failureDomains.name(), failureDomains.value())
+                .put("/admin_state_up", adminStateUp.name(), adminStateUp.value())
+                .put("/tags", tags.name(), tags.value());
+    }
+}
