@@ -142,18 +142,14 @@ final class SshGateway {
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             return new Connected.Failed(new Answer.Refused(Failures.credentialUnreadable(target)));
         }
+        var check = new HostKeyCheck(management);
         ClientSession session = null;
         try {
-            session = client.connect(
-                            management.username(),
-                            management.host(),
-                            management.port(),
-                            HostKeys.context(management),
-                            null)
+            session = client.connect(management.username(), management.host(), management.port(), check.context(), null)
                     .verify(limits.connect())
                     .getClientSession();
             pairs.forEach(session::addPublicKeyIdentity);
-            return authenticated(session);
+            return authenticated(session, check);
         } catch (IOException e) {
             if (session != null) {
                 session.close(true);
@@ -164,13 +160,13 @@ final class SshGateway {
     }
 
     /** The host key is checked on the way: until then nothing of the credential is used. */
-    private Connected authenticated(ClientSession session) throws IOException {
+    private Connected authenticated(ClientSession session, HostKeyCheck check) throws IOException {
         var future = session.auth();
         try {
             future.verify(limits.authentication());
         } catch (IOException e) {
             session.close(true);
-            var mismatch = HostKeys.mismatch(session);
+            var mismatch = check.mismatch();
             if (mismatch.isPresent()) {
                 return new Connected.Failed(new Answer.Refused(Failures.hostKeyMismatch(target, mismatch.get())));
             }

@@ -34,8 +34,8 @@ final class SshShell implements GatewayShell {
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setAgentFactory(null);
         client.setUserAuthFactories(java.util.List.of(UserAuthPublicKeyFactory.INSTANCE));
-        client.setServerKeyVerifier(HostKeys::verify);
-        client.addSessionListener(HostKeys.LISTENER);
+        client.setServerKeyVerifier(HostKeyCheck::verify);
+        client.addSessionListener(HostKeyCheck.LISTENER);
         CoreModuleProperties.TCP_NODELAY.set(client, true);
         CoreModuleProperties.SOCKET_KEEPALIVE.set(client, true);
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, HEARTBEAT);
@@ -48,6 +48,9 @@ final class SshShell implements GatewayShell {
 
     @Override
     public Answer run(Target target, String script, Duration limit, Consumer<String> line) throws InterruptedException {
+        if (!client.isStarted()) {
+            return new Answer.Unreachable(Failures.unreachable(target, "this node is stopping"));
+        }
         var gateway = gateways.computeIfAbsent(target, key -> new SshGateway(key, client, credentials, limits));
         return gateway.run(command(script, limit), limit, line);
     }

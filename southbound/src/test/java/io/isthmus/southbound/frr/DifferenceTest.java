@@ -1,0 +1,233 @@
+package io.isthmus.southbound.frr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.network.IpAddress;
+import io.isthmus.core.side.GatewayIntent;
+import io.isthmus.core.side.Goal;
+import io.isthmus.core.site.Gateway;
+import io.isthmus.southbound.Outcome;
+import io.isthmus.southbound.Step;
+import io.isthmus.southbound.frr.FrrDriver.ReadAnswer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a real gateway printed, whole and with one thing changed, against what it should have. */
+final class DifferenceTest {
+    private static final GatewayIntent INTENT = new GatewayIntent(
+            new Gateway(
+                    "gw-b",
+                    "frr",
+                    Map.of(
+                            "host",
+                            "192.0.2.7",
+                            "username",
+                            "isthmus",
+                            "credential_id",
+                            "gateways",
+                            "host_key",
+                            "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDzDWCE2ObckG1TEOKHsnxgODxd5/R71jGu0GCmOAYHZ",
+                            "bridge",
+                            "br-interdc"),
+                    new IpAddress("10.255.0.2"),
+                    65002,
+                    1500,
+                    1000),
+            ConnectionId.parse("11111111-2222-3333-4444-555555555555"),
+            2990,
+            59900,
+            new IpAddress("10.255.0.4"),
+            1500,
+            new IpAddress("169.254.7.1"),
+            new IpAddress("169.254.7.2"));
+    private static final Target TARGET = Target.of(INTENT.gateway());
+
+    @Test
+    void aWholeConnectionNeedsNothing() throws IOException {
+        var state = state(text("observed-present.txt"));
+        assertThat(steps(state, Goal.PRESENT)).isEmpty();
+        assertThat(state.routing().remoteVteps()).containsExactly("10.255.0.4");
+        assertThat(state.routing().sessions()).containsEntry("10.255.0.4", "Established");
+    }
+
+    @Test
+    void aWholeConnectionIsTakenApartInReverse() throws IOException {
+        assertThat(steps(state(text("observed-present.txt")), Goal.ABSENT))
+                .containsExactly(
+                        "delete probe", "delete vxlan", "delete route targets", "delete handoff", "delete bridge");
+    }
+
+    @Test
+    void anEmptyGatewayNeedsEverything() throws IOException {
+        var state = state(text("observed-absent.txt"));
+        assertThat(steps(state, Goal.PRESENT))
+                .containsExactly(
+                        "create bridge", "create handoff", "create route targets", "create vxlan", "create probe");
+        assertThat(steps(state, Goal.ABSENT)).isEmpty();
+    }
+
+    @Test
+    void aCreationNamesEveryFieldThatIsSet() throws IOException {
+        var steps = Difference.steps(state(text("observed-absent.txt")), INTENT, TARGET.management(), Goal.PRESENT);
+        assertThat(steps.get(1).identity()).isEqualTo("ac59900");
+        assertThat(steps.get(1).changes())
+                .contains(
+                        new Step.FieldChange("vlan", "", "2990"),
+                        new Step.FieldChange("mtu", "", "1500"),
+                        new Step.FieldChange("ovs_bridge", "", "br-interdc"))
+                .noneMatch(change -> change.field().equals("port_error"));
+    }
+
+    @ParameterizedTest(name = "{0} → {1}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"local\":\"10.255.0.2\" | \"local\":\"10.255.0.9\" | update vxlan: local 10.255.0.9 → 10.255.0.2",
+                "\"df\":\"set\" | \"df\":\"unset\" | update vxlan: df unset → set",
+                "\"id\":59900 | \"id\":59901 | delete vxlan:; create vxlan: vni → 59900",
+                "\"port\":4789 | \"port\":8472 | delete vxlan:; create vxlan: vni → 59900",
+                "\"forward_delay\":0 | \"forward_delay\":1500 | update bridge: forward_delay 1500 → 0",
+                "\"stp_state\":0 | \"stp_state\":1 | update bridge: stp_state 1 → 0",
+                "\"dc59900\",2990 | \"dc59900\",17 | update handoff: vlan 17 → 2990",
+                "\"pp59900\",2990 | \"pp59900\",[\"set\",[]] | update probe: vlan → 2990",
+                "\"prefixlen\":30 | \"prefixlen\":24 | update probe: address 169.254.7.1/24 → 169.254.7.1/30",
+                "[\"dc59900\",39,[\"set\",[]]] | [\"dc59900\",-1,\"in use\"] | update handoff: port_error in use →",
+            })
+    void oneChangeIsOneStep(String from, String to, String expected) throws IOException {
+        var changed = text("observed-present.txt").replace(from, to);
+        assertThat(changed).isNotEqualTo(text("observed-present.txt"));
+        var steps = Difference.steps(state(changed), INTENT, TARGET.management(), Goal.PRESENT);
+        assertThat(String.join("; ", steps.stream().map(DifferenceTest::shown).toList()))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @CsvSource({
+        "neigh_suppress, vx59900, update vxlan: neigh_suppress true → false",
+        "learning, br59900, ''",
+    })
+    void suppressionOfNeighboursMattersOnTheTunnelOnly(String field, String device, String expected)
+            throws IOException {
+        var lines = text("observed-present.txt")
+                .lines()
+                .map(line -> line.contains("\"ifname\":\"" + device)
+                        ? line.replace("\"" + field + "\":false", "\"" + field + "\":true")
+                        : line)
+                .toList();
+        var steps = Difference.steps(state(String.join("\n", lines) + "\n"), INTENT, TARGET.management(), Goal.PRESENT);
+        assertThat(String.join("; ", steps.stream().map(DifferenceTest::shown).toList()))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aDeletedTunnelIsMadeAgainAndNothingElse() throws IOException {
+        assertThat(steps(without("\"ifname\":\"vx59900\""), Goal.PRESENT)).containsExactly("create vxlan");
+    }
+
+    @Test
+    void aDeletedBridgeIsMadeAgainBeforeItsPortsReturn() throws IOException {
+        var text = text("observed-present.txt").replace("\"master\":\"br59900\",", "");
+        var lines = text.lines()
+                .filter(line -> !line.contains("\"ifname\":\"br59900\""))
+                .toList();
+        assertThat(steps(state(String.join("\n", lines) + "\n"), Goal.PRESENT))
+                .containsExactly("create bridge", "update handoff", "update vxlan");
+    }
+
+    @Test
+    void routeTargetsThatFrrMadeUpAreReplaced() throws IOException {
+        var state = state(text("observed-present.txt").replace("\"65000:59900\"", "\"65002:59900\""));
+        var steps = Difference.steps(state, INTENT, TARGET.management(), Goal.PRESENT);
+        assertThat(steps.stream().map(DifferenceTest::shown))
+                .containsExactly("update route_targets: import 65002:59900 → 65000:59900,"
+                        + " export 65002:59900 → 65000:59900");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ac59900", "br59900", "vx59900", "dc59900", "pp59900", "pr59900"})
+    void aDeviceWithoutTheMarkIsSomebodyElses(String device) throws IOException {
+        var lines = text("observed-present.txt")
+                .lines()
+                .map(line -> line.contains("\"ifname\":\"" + device + "\"")
+                        ? line.replace("isthmus:11111111", "isthmus:99999999")
+                        : line)
+                .toList();
+        var state = state(String.join("\n", lines) + "\n");
+        assertThat(Difference.taken(state, INTENT, TARGET.management()).orElseThrow())
+                .contains(device);
+    }
+
+    @Test
+    void aVniThatAnotherDeviceCarriesIsSomebodyElsesAndStays() throws IOException {
+        var text = text("observed-absent.txt").replace("=== part frr\n", """
+                === part frr
+                {"vni":59900,"vxlanInterface":"vxlan7"}
+                {"vni":59900,"importRts":["1:1"],"exportRts":["1:1"]}
+                """);
+        assertThat(Difference.taken(state(text), INTENT, TARGET.management()).orElseThrow())
+                .contains("vxlan7");
+        assertThat(steps(state(text), Goal.ABSENT)).isEmpty();
+    }
+
+    @Test
+    void vnisOfDevicesAndOfFrrAreUsed() throws IOException {
+        var used = new PartsReader(TARGET, new ReadAnswer(Parts.of(text("used-vnis.txt")), 0, "")).vnis(65002);
+        assertThat(used).isEqualTo(new Outcome.Done<>(java.util.Set.of(59900)));
+        var none = new PartsReader(TARGET, new ReadAnswer(Parts.of(text("used-vnis-none.txt")), 0, "")).vnis(65002);
+        assertThat(none).isEqualTo(new Outcome.Done<>(java.util.Set.of()));
+    }
+
+    @Test
+    void everyCutOfAnAnswerIsAFailureAndNeverAState() throws IOException {
+        var text = text("observed-present.txt");
+        for (int end = 0; end < text.length() - 1; end += 97) {
+            var cut = new ReadAnswer(Parts.of(text.substring(0, end)), 0, "");
+            assertThat(new PartsReader(TARGET, cut).state(59900)).isInstanceOf(Outcome.Refused.class);
+        }
+    }
+
+    private static GatewayState without(String part) throws IOException {
+        var lines = text("observed-present.txt")
+                .lines()
+                .filter(line -> !line.contains(part))
+                .toList();
+        return state(String.join("\n", lines) + "\n");
+    }
+
+    private static List<String> steps(GatewayState state, Goal goal) {
+        return Difference.steps(state, INTENT, TARGET.management(), goal).stream()
+                .map(Step::name)
+                .toList();
+    }
+
+    private static String shown(Step step) {
+        var changes = step.changes().stream()
+                .limit(step.action() == Step.Action.CREATE ? 1 : 9)
+                .map(change -> (change.field() + " " + change.observed() + " → " + change.wanted())
+                        .replace("  ", " ")
+                        .strip())
+                .toList();
+        return (step.action().name().toLowerCase(java.util.Locale.ROOT) + " " + step.object() + ": "
+                        + String.join(", ", changes))
+                .strip();
+    }
+
+    private static GatewayState state(String text) {
+        var outcome = new PartsReader(TARGET, new ReadAnswer(Parts.of(text), 0, "")).state(59900);
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return ((Outcome.Done<GatewayState>) outcome).value();
+    }
+
+    private static String text(String resource) throws IOException {
+        try (var in = DifferenceTest.class.getResourceAsStream(resource)) {
+            return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
