@@ -158,6 +158,7 @@ create table event (
     revision          bigint       not null,
     data              text         not null
 );
+create index event_resource on event (resource_id, seq);
 
 create table counter (
     name              varchar(32)  not null primary key,

@@ -84,6 +84,18 @@ public final class Database implements AutoCloseable {
         return result;
     }
 
+    /** Whether it answers. */
+    public boolean isReadable() {
+        try {
+            return read(sql -> sql.createQuery("select value from counter where name = 'event'")
+                            .mapTo(Long.class)
+                            .one())
+                    >= 0;
+        } catch (RuntimeException broken) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         readers.close();

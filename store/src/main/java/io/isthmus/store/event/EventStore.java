@@ -2,13 +2,18 @@ package io.isthmus.store.event;
 
 import io.isthmus.store.Database;
 import io.isthmus.store.Json;
+import io.isthmus.store.ListQuery;
 import io.isthmus.store.Micros;
 import io.isthmus.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +24,7 @@ public final class EventStore {
     /** How many events are kept, unless told otherwise. */
     public static final int KEPT = 100_000;
 
+    private static final Set<String> LIST_FIELDS = Set.of("kind", "resource_type", "resource_id", "project_id");
     private static final int BETWEEN_PRUNINGS = 1_000;
     private static final TypeReference<SortedMap<String, String>> DATA = new TypeReference<>() {};
 
@@ -26,6 +32,7 @@ public final class EventStore {
     private final int kept;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
+    private final Map<String, Map<Watch, Condition>> watches = new HashMap<>();
     private long last;
     private boolean closed;
 
@@ -39,6 +46,11 @@ public final class EventStore {
         this.last = database.read(sql -> sql.createQuery("select value from counter where name = 'event'")
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** The fields that a list may be searched by. */
+    public static Set<String> listFields() {
+        return LIST_FIELDS;
     }
 
     /** Appends within the transaction that makes the change; returns its place in the stream. */
@@ -63,7 +75,7 @@ public final class EventStore {
         if (seq % BETWEEN_PRUNINGS == 0) {
             sql.execute("delete from event where seq <= ?", seq - kept);
         }
-        transaction.afterCommit(() -> wake(seq));
+        transaction.afterCommit(() -> wake(seq, event.resourceId()));
         return seq;
     }
 
@@ -74,6 +86,45 @@ public final class EventStore {
                 .bind("limit", limit)
                 .map((row, context) -> event(row))
                 .list());
+    }
+
+    /**
+     * A part of the stream.
+     *
+     * @param marker the place beside which to begin, itself left out; from the newest or the oldest on where it is empty
+     * @param visibleTo the project whose events are wanted, and those of nobody; everybody's where it is empty
+     * @param equal values that fields must have: {@code kind}, {@code resource_type}, {@code resource_id}, {@code project_id}
+     */
+    public List<Event> list(
+            OptionalLong marker,
+            int limit,
+            boolean newestFirst,
+            Optional<String> visibleTo,
+            Map<String, String> equal) {
+        var where = new StringBuilder("1 = 1");
+        for (var field : equal.keySet()) {
+            if (!LIST_FIELDS.contains(field)) {
+                throw new ListQuery.InvalidQuery(
+                        field, "there is no field " + field + " to list by; there are " + LIST_FIELDS);
+            }
+            where.append(" and ").append(field).append(" = :").append(field);
+        }
+        if (visibleTo.isPresent()) {
+            where.append(" and (project_id is null or project_id = :visible)");
+        }
+        if (marker.isPresent()) {
+            where.append(newestFirst ? " and seq < :marker" : " and seq > :marker");
+        }
+        var order = newestFirst ? "desc" : "asc";
+        return database.read(sql -> {
+            var query = sql.createQuery(
+                            "select * from event where " + where + " order by seq " + order + " limit :limit")
+                    .bind("limit", limit);
+            equal.forEach(query::bind);
+            visibleTo.ifPresent(project -> query.bind("visible", project));
+            marker.ifPresent(place -> query.bind("marker", place));
+            return query.map((row, context) -> event(row)).list();
+        });
     }
 
     /** The place of the newest event; 0 if there never was one. */
@@ -106,22 +157,90 @@ public final class EventStore {
         }
     }
 
+    /** Tells from now on, until closed, when something about one resource is committed. */
+    public Watch watch(String resourceId) {
+        return new Watch(resourceId);
+    }
+
+    /** One listener's interest in one resource. */
+    public final class Watch implements AutoCloseable {
+        private final String resourceId;
+        private boolean changed;
+
+        private Watch(String resourceId) {
+            this.resourceId = resourceId;
+            lock.lock();
+            try {
+                watches.computeIfAbsent(resourceId, id -> new HashMap<>()).put(this, lock.newCondition());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Waits for a change since the last wait, at most so long; answers whether there was one. */
+        public boolean await(Duration atMost) throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                var condition = watches.getOrDefault(resourceId, Map.of()).get(this);
+                if (condition == null) {
+                    throw new IllegalStateException("the watch is closed");
+                }
+                var left = atMost.toNanos();
+                while (!changed && !closed && left > 0) {
+                    left = condition.awaitNanos(left);
+                }
+                var result = changed;
+                changed = false;
+                return result;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                watches.computeIfPresent(resourceId, (id, all) -> {
+                    all.remove(this);
+                    return all.isEmpty() ? null : all;
+                });
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Wakes everybody who waits; nobody waits any more. */
     public void close() {
         lock.lock();
         try {
             closed = true;
             grown.signalAll();
+            watches.values().forEach(all -> all.values().forEach(Condition::signalAll));
         } finally {
             lock.unlock();
         }
     }
 
-    private void wake(long seq) {
+    private void wake(long seq, String resourceId) {
         lock.lock();
         try {
             last = Math.max(last, seq);
             grown.signalAll();
+            watches.getOrDefault(resourceId, Map.of()).forEach((watch, condition) -> {
+                watch.changed = true;
+                condition.signalAll();
+            });
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,170 @@
+package io.isthmus.server.api;
+
+import io.isthmus.store.Json;
+import io.isthmus.store.Stores;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server of the API. */
+public final class ApiServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    /** Longer than any request may wait. */
+    private static final Duration IDLE = Duration.ofSeconds(ConnectionsApi.LONGEST_WAIT_S + 30L);
+
+    private static final Duration BETWEEN_HOUSEKEEPINGS = Duration.ofMinutes(10);
+
+    private final Javalin javalin;
+    private final Stores stores;
+    private final Thread housekeeper;
+
+    private ApiServer(Javalin javalin, Stores stores, Thread housekeeper) {
+        this.javalin = javalin;
+        this.stores = stores;
+        this.housekeeper = housekeeper;
+    }
+
+    /** What the API needs from the rest of the node. */
+    public record Parts(
+            Stores stores,
+            EnginePort engine,
+            SiteHealth health,
+            GatewayCheck gatewayCheck,
+            Authentication authentication,
+            InstantSource clock) {}
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IllegalArgumentException if anybody could be administrator from another machine
+     */
+    public static ApiServer start(ApiConfig config, Parts parts) {
+        if (parts.authentication().isForLoopbackOnly() && !config.isLoopback()) {
+            throw new IllegalArgumentException(
+                    "without authentication the API listens on loopback only, not on " + config.host());
+        }
+        parts.authentication().warning().ifPresent(LOG::warn);
+        var javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, parts));
+        javalin.start();
+        LOG.info("API listens on http://{}:{}", config.host(), javalin.port());
+        var housekeeper = Thread.ofVirtual().name("housekeeper").start(() -> housekeep(parts));
+        return new ApiServer(javalin, parts.stores(), housekeeper);
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops to listen; who waits or follows events is answered first. */
+    @Override
+    public void close() {
+        housekeeper.interrupt();
+        stores.events().close();
+        javalin.stop();
+        join(housekeeper);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void configure(JavalinConfig javalin, ApiConfig config, Parts parts) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.concurrency.useVirtualThreads = true;
+        javalin.http.prefer405over404 = true;
+        javalin.http.defaultContentType = "application/json";
+        javalin.router.ignoreTrailingSlashes = true;
+        javalin.jetty.addConnector((server, http) -> connector(server, http, config));
+        javalin.jetty.modifyServer(server -> server.setErrorHandler(jettyErrors()));
+        javalin.requestLogger.http((context, ms) -> LOG.debug(
+                "{} {} answered {} in {} ms", context.method(), context.path(), context.statusCode(), Math.round(ms)));
+        addRoutes(
+                new Routes(
+                        javalin.routes,
+                        parts.authentication(),
+                        new Idempotency(parts.stores().idempotency(), parts.clock())),
+                config,
+                parts);
+    }
+
+    private static void addRoutes(Routes routes, ApiConfig config, Parts parts) {
+        var stores = parts.stores();
+        var clock = parts.clock();
+        var sites = new SiteLookup(stores.sites());
+        var endpoints = new EndpointReader(sites);
+        new VersionsApi().addTo(routes);
+        new HealthApi(stores, parts.engine()).addTo(routes);
+        new OpenApi().addTo(routes);
+        new SitesApi(stores.sites(), parts.health(), parts.gatewayCheck(), clock).addTo(routes);
+        new LinksApi(stores.links(), stores.connections(), sites, clock).addTo(routes);
+        new EndpointsApi(stores.endpoints(), stores.connections(), endpoints, clock).addTo(routes);
+        new ConnectionsApi(
+                        stores,
+                        parts.engine(),
+                        new ConnectionReader(stores.endpoints(), endpoints, sites),
+                        new ConnectionChecks(sites, stores.connections()),
+                        config.requestedWithin(),
+                        clock)
+                .addTo(routes);
+        new OperationsApi(stores.operations()).addTo(routes);
+        new EventsApi(stores.events()).addTo(routes);
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, ApiConfig config) {
+        http.setSendServerVersion(false);
+        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(config.host());
+        connector.setPort(config.port());
+        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setAcceptQueueSize(512);
+        return connector;
+    }
+
+    /** What Jetty refuses before any of our code sees it, such as an unreadable request line. */
+    private static Handler jettyErrors() {
+        return (request, response, callback) -> {
+            var status = response.getStatus();
+            var id = "req-" + UUID.randomUUID();
+            var problem = status >= 500
+                    ? Problems.mistake(id)
+                    : Problems.document(
+                            new Problem.Invalid(ProblemCode.BAD_REQUEST, "", "the request cannot be understood"), id);
+            problem.put("status", status);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE);
+            response.getHeaders().put("X-Openstack-Request-Id", id);
+            response.write(true, ByteBuffer.wrap(Json.write(problem).getBytes(StandardCharsets.UTF_8)), callback);
+            return true;
+        };
+    }
+
+    private static void housekeep(Parts parts) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                parts.stores().housekeep(parts.clock().instant());
+            } catch (RuntimeException failure) {
+                LOG.warn("old operations could not be removed", failure);
+            }
+            LockSupport.parkNanos(BETWEEN_HOUSEKEEPINGS.toNanos());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.isthmus.server.api;
+
+import io.isthmus.store.Change;
+import io.isthmus.store.Stored;
+import java.util.List;
+
+/** What became of a conditional write, as an answer: the stored value, or the problem that stands in the way. */
+final class Changes {
+    private Changes() {}
+
+    /**
+     * The stored value.
+     *
+     * @param missing the code where the thing itself is not there
+     */
+    static <T> Stored<T> done(Change<T> change, ProblemCode missing) {
+        return switch (change) {
+            case Change.Done<T>(var stored) -> stored;
+            case Change.Missing<T>() -> throw new Problem.NotFound(missing, "it is not there any more");
+            case Change.Stale<T>(var revision) -> throw new Problem.Stale(revision);
+            case Change.Exists<T> exists ->
+                throw new Problem.Conflict(
+                        ProblemCode.ID_TAKEN,
+                        "/id",
+                        "something with this id is there, at revision "
+                                + exists.stored().revision(),
+                        List.of());
+            case Change.Unknown<T>(var resource, var id) ->
+                throw new Problem.NotFound(
+                        resource.equals("site") ? ProblemCode.SITE_NOT_FOUND : ProblemCode.ENDPOINT_NOT_FOUND,
+                        "there is no " + resource + " " + id);
+            case Change.InUse<T>(var resource, var users) ->
+                throw new Problem.Conflict(ProblemCode.IN_USE, "", "in use by %s %s".formatted(resource, users), users);
+        };
+    }
+}

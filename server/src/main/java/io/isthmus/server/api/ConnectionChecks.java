@@ -1,0 +1,97 @@
+package io.isthmus.server.api;
+
+import io.isthmus.core.connection.Service;
+import io.isthmus.core.endpoint.Endpoint;
+import io.isthmus.core.endpoint.EndpointNetwork;
+import io.isthmus.store.connection.ConnectionStore;
+import java.util.List;
+
+/** What can be said against a new connection before anything is stored; each refusal names its field. */
+final class ConnectionChecks {
+    private final SiteLookup sites;
+    private final ConnectionStore connections;
+
+    ConnectionChecks(SiteLookup sites, ConnectionStore connections) {
+        this.sites = sites;
+        this.connections = connections;
+    }
+
+    void check(ConnectionReader.Asked asked) {
+        var local = asked.local();
+        var remote = asked.remote();
+        NotYet.refuse(asked.connection(), local, remote);
+        if (local.site().equals(remote.site())) {
+            throw new Problem.Impossible(
+                    ProblemCode.SAME_SITE,
+                    "/remote_endpoint/site",
+                    "both endpoints are at site " + local.site(),
+                    "name two different sites");
+        }
+        checkSite(local, "/local_endpoint/site");
+        checkSite(remote, "/remote_endpoint/site");
+        if (asked.connection().service() == Service.L2) {
+            checkAddresses(local, remote);
+        }
+        checkFree(asked, local, "/local_endpoint");
+        checkFree(asked, remote, "/remote_endpoint");
+    }
+
+    private void checkSite(Endpoint endpoint, String pointer) {
+        var site = sites.stored(endpoint.site());
+        if (!site.adminStateUp()) {
+            throw new Problem.Conflict(
+                    ProblemCode.SITE_DOWN,
+                    pointer,
+                    "site %s is administratively down".formatted(site.id()),
+                    List.of(site.id().name()));
+        }
+        if (site.gateway().isEmpty()) {
+            throw new Problem.Impossible(
+                    ProblemCode.NO_GATEWAY,
+                    pointer,
+                    "site %s has no gateway".formatted(site.id()),
+                    "add one to the site's gateways");
+        }
+    }
+
+    /** Both sides of a stretched network have one prefix, and pools that do not overlap. */
+    private static void checkAddresses(Endpoint local, Endpoint remote) {
+        if (!(local.network() instanceof EndpointNetwork.Create here
+                && remote.network() instanceof EndpointNetwork.Create there)) {
+            return;
+        }
+        if (!here.cidr().equals(there.cidr())) {
+            throw new Problem.Impossible(
+                    ProblemCode.CIDR_MISMATCH,
+                    "/remote_endpoint/network/create/cidr",
+                    "the local side has %s, the remote side %s".formatted(here.cidr(), there.cidr()),
+                    "give both ends the same cidr");
+        }
+        if (here.allocationPool().isPresent()
+                && there.allocationPool().isPresent()
+                && here.allocationPool().get().overlaps(there.allocationPool().get())) {
+            throw new Problem.Impossible(
+                    ProblemCode.ALLOCATION_POOL,
+                    "/remote_endpoint/network/create/allocation_pool",
+                    "both sides would give out addresses of %s and %s"
+                            .formatted(
+                                    here.allocationPool().get(),
+                                    there.allocationPool().get()),
+                    "use pools that do not overlap, or leave them out");
+        }
+    }
+
+    private void checkFree(ConnectionReader.Asked asked, Endpoint endpoint, String pointer) {
+        if (asked.isInline(endpoint)) {
+            return;
+        }
+        var use = connections.uses(List.of(endpoint.id())).get(endpoint.id());
+        if (use != null) {
+            throw new Problem.Conflict(
+                    ProblemCode.ENDPOINT_IN_USE,
+                    pointer,
+                    "endpoint %s belongs to connection %s".formatted(endpoint.id(), use.connection()),
+                    List.of(use.connection().toString()));
+        }
+    }
+}

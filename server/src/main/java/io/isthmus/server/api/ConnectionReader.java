@@ -1,0 +1,135 @@
+package io.isthmus.server.api;
+
+import io.isthmus.core.connection.AddressPolicy;
+import io.isthmus.core.connection.Connection;
+import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.Encryption;
+import io.isthmus.core.connection.OnFailure;
+import io.isthmus.core.connection.PathConstraints;
+import io.isthmus.core.connection.Service;
+import io.isthmus.core.endpoint.Endpoint;
+import io.isthmus.core.site.SiteId;
+import io.isthmus.store.Stored;
+import io.isthmus.store.endpoint.EndpointStore;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads a new connection from a request, with its endpoints, be they stored or inline. */
+final class ConnectionReader {
+    static final Set<String> READ_ONLY = Set.of(
+            "id",
+            "project_id",
+            "status",
+            "oper_status",
+            "sync_status",
+            "measured",
+            "sides",
+            "last_error",
+            "deadline_at",
+            "operation_id",
+            "vni",
+            "created_at",
+            "updated_at",
+            "revision");
+
+    private final EndpointStore endpoints;
+    private final EndpointReader endpointReader;
+    private final SiteLookup sites;
+
+    ConnectionReader(EndpointStore endpoints, EndpointReader endpointReader, SiteLookup sites) {
+        this.endpoints = endpoints;
+        this.endpointReader = endpointReader;
+        this.sites = sites;
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param inline those endpoints that are to be made with it
+     */
+    record Asked(Connection connection, Endpoint local, Endpoint remote, List<Endpoint> inline, List<String> tags) {
+        boolean isInline(Endpoint endpoint) {
+            return inline.contains(endpoint);
+        }
+    }
+
+    Asked read(Fields fields, UUID id) {
+        var project = RequestScope.currentCaller().projectId();
+        var inline = new ArrayList<Endpoint>();
+        var name = fields.findText("name").filter(text -> !text.isBlank());
+        var local = endpoint(fields, "local_endpoint", project, name.orElse("connection-" + id) + "-local", inline);
+        var remote = endpoint(fields, "remote_endpoint", project, name.orElse("connection-" + id) + "-remote", inline);
+        var tags = fields.tags();
+        var connection = fields.make(() -> new Connection(
+                new ConnectionId(id),
+                name.orElse(local.site() + "-" + remote.site()),
+                project,
+                local.id(),
+                remote.id(),
+                fields.findChoice("service", Service.class).orElse(Service.L2),
+                fields.findInteger("bandwidth_mbps"),
+                fields.findNumber("max_latency_ms"),
+                fields.findChoice("encryption", Encryption.class).orElse(Encryption.NONE),
+                fields.findObject("path").map(this::path).orElse(PathConstraints.NONE),
+                fields.findInteger("mtu"),
+                fields.findChoice("address_policy", AddressPolicy.class).orElse(AddressPolicy.REJECT_OVERLAP),
+                fields.findChoice("on_failure", OnFailure.class).orElse(OnFailure.ROLLBACK),
+                fields.findTruth("admin_state_up").orElse(true),
+                fields.findValue("expires_at", ConnectionReader::time)));
+        fields.end(READ_ONLY);
+        return new Asked(connection, local, remote, List.copyOf(inline), tags);
+    }
+
+    private Endpoint endpoint(
+            Fields fields, String field, String project, String otherwiseNamed, List<Endpoint> inline) {
+        if (fields.require(field).isObject()) {
+            var endpoint = endpointReader.read(fields.object(field), RequestScope.newId(), project, otherwiseNamed);
+            inline.add(endpoint);
+            return endpoint;
+        }
+        var text = fields.text(field);
+        return Request.uuid(text)
+                .flatMap(endpoints::find)
+                .map(Stored::value)
+                .filter(endpoint -> endpoint.projectId().equals(project))
+                .orElseThrow(() -> new Problem.NotFound(
+                        ProblemCode.ENDPOINT_NOT_FOUND, fields.pointer(field), "there is no endpoint " + text));
+    }
+
+    private PathConstraints path(Fields fields) {
+        var path = fields.make(() -> new PathConstraints(
+                known(fields, "include_sites"),
+                known(fields, "avoid_sites"),
+                fields.texts("avoid_failure_domains"),
+                connectionId(fields, "disjoint_from")));
+        fields.end(Set.of("sites", "links", "latency_ms"));
+        return path;
+    }
+
+    private List<SiteId> known(Fields fields, String field) {
+        return fields.values(field, SiteId::new).stream()
+                .map(id -> sites.known(id, fields.pointer(field)))
+                .toList();
+    }
+
+    private static Optional<ConnectionId> connectionId(Fields fields, String field) {
+        return fields.findText(field)
+                .map(text -> Request.uuid(text)
+                        .map(ConnectionId::new)
+                        .orElseThrow(() -> fields.invalid(field, field + " is the id of a connection")));
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException unreadable) {
+            throw new IllegalArgumentException("a time is written as in RFC 3339: " + text, unreadable);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.isthmus.server.api;
+
+import io.isthmus.store.Json;
+import io.isthmus.store.event.Event;
+import io.isthmus.store.event.EventStore;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/events}: the stream of what changed, live (server-sent events, WHATWG HTML section 9.2) or as a list. */
+final class EventsApi {
+    static final int MOST_STREAMS = 200;
+    private static final int AT_A_TIME = 200;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    private static final Set<String> FIELDS =
+            Set.of("id", "at", "kind", "resource_type", "resource_id", "project_id", "revision", "data");
+
+    private final EventStore events;
+    private final Semaphore places = new Semaphore(MOST_STREAMS);
+
+    EventsApi(EventStore events) {
+        this.events = events;
+    }
+
+    void addTo(Routes routes) {
+        routes.getOrStream("/v1/events", this::stream, this::list);
+    }
+
+    /** Newest first, unless asked otherwise. */
+    private Reply list(Request request) {
+        var marker = request.query("marker").map(EventsApi::place);
+        var newestFirst = Lists.isDescending(request, "desc");
+        if (!request.query("sort_key").orElse("id").equals("id")) {
+            throw Request.wrongParameter("sort_key", "events are sorted by id");
+        }
+        var filters = Lists.filters(request, EventStore.listFields());
+        var caller = RequestScope.currentCaller();
+        var found = events.list(
+                marker.map(OptionalLong::of).orElse(OptionalLong.empty()),
+                Lists.limit(request) + 1,
+                newestFirst,
+                caller.systemScope() ? Optional.empty() : Optional.of(caller.projectId()),
+                filters);
+        return Lists.page(
+                request,
+                "events",
+                FIELDS,
+                found,
+                page -> page.stream().map(EventsApi::view).toList());
+    }
+
+    private boolean stream(Request request) throws IOException, InterruptedException {
+        if (!request.header("Accept").orElse("").contains("text/event-stream")) {
+            return false;
+        }
+        var filters = Lists.filters(request, EventStore.listFields());
+        var last = request.header("Last-Event-ID").map(EventsApi::place).orElseGet(events::last);
+        if (!places.tryAcquire()) {
+            throw new Problem.OverLimit(
+                    ProblemCode.TOO_MANY_REQUESTS, "at most " + MOST_STREAMS + " streams are open at a time");
+        }
+        try {
+            var response = request.context().res();
+            response.setStatus(200);
+            response.setContentType("text/event-stream");
+            response.setCharacterEncoding("utf-8");
+            response.setHeader("X-Accel-Buffering", "no");
+            follow(response.getOutputStream(), last, filters, RequestScope.currentCaller());
+        } catch (IOException clientIsGone) {
+            // Nobody is left to be told.
+        } finally {
+            places.release();
+        }
+        return true;
+    }
+
+    private void follow(OutputStream out, long from, Map<String, String> filters, Caller caller)
+            throws IOException, InterruptedException {
+        send(out, ": listening\n\n");
+        var last = from;
+        var oldest = events.first();
+        if (oldest.isPresent() && from + 1 < oldest.get()) {
+            send(out, "event: stream.gap\ndata: {\"oldest\":\"%d\"}\n\n".formatted(oldest.get()));
+        }
+        while (!events.isClosed()) {
+            if (!events.awaitAfter(last, HEARTBEAT)) {
+                send(out, ": alive\n\n");
+                continue;
+            }
+            for (var event : events.after(last, AT_A_TIME)) {
+                last = event.seq();
+                if (isVisible(event, caller) && matches(event, filters)) {
+                    send(
+                            out,
+                            "id: %d\nevent: %s\ndata: %s\n\n"
+                                    .formatted(event.seq(), event.kind(), Json.write(view(event))));
+                }
+            }
+        }
+    }
+
+    private static void send(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** What belongs to nobody is shown to everybody. */
+    private static boolean isVisible(Event event, Caller caller) {
+        return event.project().map(caller::sees).orElse(true);
+    }
+
+    private static boolean matches(Event event, Map<String, String> filters) {
+        var document = view(event);
+        return filters.entrySet().stream()
+                .allMatch(filter ->
+                        document.required(filter.getKey()).asString("").equals(filter.getValue()));
+    }
+
+    private static long place(String text) {
+        if (!text.matches("\\d{1,18}")) {
+            throw Request.wrongParameter("marker", "the id of an event is a number: " + text);
+        }
+        return Long.parseLong(text);
+    }
+
+    private static ObjectNode view(Event event) {
+        var document = Json.MAPPER.createObjectNode();
+        document.put("id", Long.toString(event.seq()));
+        document.put("at", event.at().toString());
+        document.put("kind", event.kind());
+        document.put("resource_type", event.resourceType());
+        document.put("resource_id", event.resourceId());
+        document.put("project_id", event.project().orElse(null));
+        document.put("revision", event.revision());
+        document.set("data", Json.MAPPER.valueToTree(event.data()));
+        return document;
+    }
+}

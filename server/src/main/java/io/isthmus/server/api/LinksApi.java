@@ -1,0 +1,165 @@
+package io.isthmus.server.api;
+
+import io.isthmus.core.link.Link;
+import io.isthmus.store.Change;
+import io.isthmus.store.Json;
+import io.isthmus.store.Stored;
+import io.isthmus.store.connection.ConnectionStore;
+import io.isthmus.store.link.LinkStore;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /v1/links}. */
+final class LinksApi {
+    private static final Logger LOG = LoggerFactory.getLogger(LinksApi.class);
+    private static final Set<String> READ_ONLY =
+            Set.of("id", "reserved_mbps", "oper_status", "created_at", "updated_at", "revision");
+    private static final Set<String> FIELDS = Set.of(
+            "id",
+            "name",
+            "a_site",
+            "z_site",
+            "latency_ms",
+            "capacity_mbps",
+            "reserved_mbps",
+            "mtu",
+            "cost",
+            "failure_domains",
+            "admin_state_up",
+            "oper_status",
+            "created_at",
+            "updated_at",
+            "revision",
+            "tags");
+
+    private final LinkStore links;
+    private final ConnectionStore connections;
+    private final SiteLookup sites;
+    private final InstantSource clock;
+
+    LinksApi(LinkStore links, ConnectionStore connections, SiteLookup sites, InstantSource clock) {
+        this.links = links;
+        this.connections = connections;
+        this.sites = sites;
+        this.clock = clock;
+    }
+
+    void addTo(Routes routes) {
+        routes.get("/v1/links", this::list);
+        routes.post("/v1/links", this::create);
+        routes.get("/v1/links/{id}", this::show);
+        routes.put("/v1/links/{id}", this::replace);
+        routes.patch("/v1/links/{id}", this::change);
+        routes.delete("/v1/links/{id}", this::delete);
+    }
+
+    private Reply list(Request request) {
+        var found = links.list(Lists.query(request, LinkStore.listFields()));
+        var booked = connections.bookedMbps();
+        return Lists.page(
+                request,
+                "links",
+                FIELDS,
+                found,
+                page -> page.stream().map(stored -> view(stored, booked)).toList());
+    }
+
+    private Reply create(Request request) {
+        Rights.requireAdmin();
+        request.allowQueries();
+        var fields = request.body();
+        var tags = fields.tags();
+        var link = link(fields, RequestScope.newId());
+        var change = links.create(link, tags, clock.instant());
+        var stored = change instanceof Change.Exists<Link>(var there)
+                ? there
+                : Changes.done(change, ProblemCode.LINK_NOT_FOUND);
+        LOG.info("link {} created: {} to {}", link.id(), link.aSite(), link.zSite());
+        return Reply.created("/v1/links/" + link.id(), view(stored, Map.of())).at(stored.revision());
+    }
+
+    private Reply show(Request request) {
+        request.allowQueries();
+        var stored = find(request);
+        return Reply.ok(view(stored, connections.bookedMbps())).at(stored.revision());
+    }
+
+    private Reply replace(Request request) {
+        Rights.requireAdmin();
+        request.allowQueries();
+        return save(request, find(request), request.body());
+    }
+
+    private Reply change(Request request) {
+        Rights.requireAdmin();
+        request.allowQueries();
+        var stored = find(request);
+        var changed = MergePatch.apply(writable(stored), request.body().node());
+        return save(request, stored, Fields.of(changed, ""));
+    }
+
+    private Reply save(Request request, Stored<Link> before, Fields fields) {
+        var tags = fields.tags();
+        var link = link(fields, before.value().id());
+        var stored = Changes.done(
+                links.update(link, tags, request.revision(before.revision()), clock.instant()),
+                ProblemCode.LINK_NOT_FOUND);
+        LOG.info("link {} changed, revision {}", link.id(), stored.revision());
+        return Reply.ok(view(stored, connections.bookedMbps())).at(stored.revision());
+    }
+
+    private Reply delete(Request request) {
+        Rights.requireAdmin();
+        request.allowQueries();
+        var stored = find(request);
+        var id = stored.value().id();
+        Changes.done(
+                links.delete(id, request.revision(stored.revision()), clock.instant()), ProblemCode.LINK_NOT_FOUND);
+        LOG.info("link {} deleted", id);
+        return Reply.empty();
+    }
+
+    private Stored<Link> find(Request request) {
+        var id = request.pathId(ProblemCode.LINK_NOT_FOUND);
+        return links.find(id)
+                .orElseThrow(() -> new Problem.NotFound(ProblemCode.LINK_NOT_FOUND, "there is no link " + id));
+    }
+
+    private Link link(Fields fields, UUID id) {
+        var a = sites.find(fields, "a_site").id();
+        var z = sites.find(fields, "z_site").id();
+        var link = fields.make(() -> new Link(
+                id,
+                fields.findText("name").filter(name -> !name.isBlank()).orElse(a + "-" + z),
+                a,
+                z,
+                fields.number("latency_ms"),
+                fields.integer("capacity_mbps"),
+                fields.findInteger("mtu").orElse(1500),
+                fields.findInteger("cost").orElse(1),
+                fields.texts("failure_domains"),
+                fields.findTruth("admin_state_up").orElse(true)));
+        fields.end(READ_ONLY);
+        return link;
+    }
+
+    private static ObjectNode writable(Stored<Link> stored) {
+        ObjectNode document = Json.MAPPER.valueToTree(stored.value());
+        document.remove("id");
+        var tags = document.putArray("tags");
+        stored.tags().forEach(tags::add);
+        return document;
+    }
+
+    private static ObjectNode view(Stored<Link> stored, Map<UUID, Integer> booked) {
+        ObjectNode document = Json.MAPPER.valueToTree(stored.value());
+        document.put("reserved_mbps", booked.getOrDefault(stored.value().id(), 0));
+        document.put("oper_status", "unknown");
+        return Reply.withRecord(document, stored);
+    }
+}

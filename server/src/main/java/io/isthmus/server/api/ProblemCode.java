@@ -1,0 +1,77 @@
+package io.isthmus.server.api;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The stable codes of problems, each with its HTTP status and title; {@code docs/errors.md} explains them. */
+public enum ProblemCode {
+    MALFORMED_JSON(400, "The body is not JSON"),
+    UNKNOWN_FIELD(400, "The body has a field that is not known here"),
+    READ_ONLY_FIELD(400, "The body has a field that only Isthmus sets"),
+    MISSING_FIELD(400, "The body lacks a field"),
+    WRONG_TYPE(400, "A field has the wrong type"),
+    INVALID_VALUE(400, "A field's value is not allowed"),
+    HOST_BITS(400, "A CIDR has host bits"),
+    INVALID_PARAMETER(400, "A query parameter or header is not allowed"),
+    BAD_REQUEST(400, "The request cannot be understood"),
+    UNAUTHENTICATED(401, "The caller is not known"),
+    FORBIDDEN(403, "The caller may not do this"),
+    ROUTE_NOT_FOUND(404, "There is nothing at this path"),
+    SITE_NOT_FOUND(404, "There is no such site"),
+    LINK_NOT_FOUND(404, "There is no such link"),
+    ENDPOINT_NOT_FOUND(404, "There is no such endpoint"),
+    CONNECTION_NOT_FOUND(404, "There is no such connection"),
+    OPERATION_NOT_FOUND(404, "There is no such operation"),
+    METHOD_NOT_ALLOWED(405, "The method is not for this path"),
+    UNKNOWN_VERSION(406, "The API version is not known"),
+    AMBIGUOUS_SITE(409, "Several sites match"),
+    ID_TAKEN(409, "The id belongs to something else"),
+    IN_USE(409, "Others still need it"),
+    ENDPOINT_IN_USE(409, "The endpoint belongs to another connection"),
+    SITE_DOWN(409, "The site is administratively down"),
+    WRONG_STATE(409, "Its state does not allow this"),
+    IDEMPOTENCY_KEY_REUSED(409, "The idempotency key was used for another request"),
+    IDEMPOTENCY_KEY_IN_PROGRESS(409, "The first request with this idempotency key is not answered yet"),
+    STALE_REVISION(412, "It has changed since it was read"),
+    BODY_TOO_LARGE(413, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The body has the wrong media type"),
+    SAME_SITE(422, "Both endpoints are at one site"),
+    CIDR_MISMATCH(422, "Both ends of a stretched network need the same CIDR"),
+    ALLOCATION_POOL(422, "The allocation pools do not fit together"),
+    NOT_SUPPORTED(422, "This version cannot do this yet"),
+    NO_GATEWAY(422, "The site has no gateway"),
+    NO_PATH(422, "No path satisfies the request"),
+    NO_CAPACITY(422, "A link has too little bandwidth left"),
+    MTU_TOO_LARGE(422, "The MTU does not fit the path"),
+    VLAN_EXHAUSTED(422, "The site has no VLAN left"),
+    VNI_EXHAUSTED(422, "No VNI is left"),
+    TOO_MANY_REQUESTS(429, "Too many at a time"),
+    INTERNAL_ERROR(500, "Isthmus made a mistake"),
+    UNAVAILABLE(503, "Isthmus cannot answer now");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** As clients see it: {@code no_path}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<ProblemCode> of(String word) {
+        return Arrays.stream(values()).filter(code -> code.word().equals(word)).findFirst();
+    }
+}

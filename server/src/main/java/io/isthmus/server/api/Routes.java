@@ -1,0 +1,213 @@
+package io.isthmus.server.api;
+
+import io.isthmus.store.Json;
+import io.isthmus.store.ListQuery.InvalidQuery;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * The way of every request: it gets an id, its version and its caller are known, its handler answers or throws a
+ * {@link Problem}, and whatever happens is rendered here.
+ */
+final class Routes {
+    static final String VERSION = "georedundancy 1.0";
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+    private static final Pattern VERSION_ENTRY = Pattern.compile("\\s*georedundancy\\s+(\\S+)\\s*");
+    private static final Set<String> VERSIONS = Set.of("1.0", "latest");
+    private static final String REQUEST_ID = "request_id";
+
+    private final RoutesConfig javalin;
+    private final Authentication authentication;
+    private final Idempotency idempotency;
+
+    Routes(RoutesConfig javalin, Authentication authentication, Idempotency idempotency) {
+        this.javalin = javalin;
+        this.authentication = authentication;
+        this.idempotency = idempotency;
+        javalin.before(this::begin);
+        javalin.after(context -> MDC.remove(REQUEST_ID));
+        javalin.exception(Exception.class, this::failed);
+    }
+
+    /** Answers a request with a document. */
+    @FunctionalInterface
+    interface Handler {
+        Reply handle(Request request) throws InterruptedException;
+    }
+
+    /** Writes the answer itself, as a stream. */
+    @FunctionalInterface
+    interface StreamHandler {
+        /** Answers whether it did; if not, the next handler answers. */
+        boolean stream(Request request) throws Exception;
+    }
+
+    void get(String path, Handler handler) {
+        add(HandlerType.GET, path, handler);
+    }
+
+    void post(String path, Handler handler) {
+        add(HandlerType.POST, path, handler);
+    }
+
+    void put(String path, Handler handler) {
+        add(HandlerType.PUT, path, handler);
+    }
+
+    void patch(String path, Handler handler) {
+        add(HandlerType.PATCH, path, handler);
+    }
+
+    void delete(String path, Handler handler) {
+        add(HandlerType.DELETE, path, handler);
+    }
+
+    /** For what everybody may read without being known, such as whether the server lives. */
+    void open(String path, Handler handler) {
+        javalin.get(path, context -> write(context, handler.handle(new Request(context))));
+    }
+
+    /** A path that can also answer with a stream. */
+    void getOrStream(String path, StreamHandler stream, Handler handler) {
+        javalin.get(path, context -> {
+            var request = new Request(context);
+            var reply = new AtomicReference<Optional<Reply>>(Optional.empty());
+            inScope(request, UUID::randomUUID, () -> {
+                if (!stream.stream(request)) {
+                    reply.set(Optional.of(handler.handle(request)));
+                }
+                return Reply.empty();
+            });
+            if (reply.get().isPresent()) {
+                write(context, reply.get().get());
+            }
+        });
+    }
+
+    private void add(HandlerType method, String path, Handler handler) {
+        javalin.addHttpHandler(method, path, context -> {
+            var request = new Request(context);
+            var key = method.equals(HandlerType.POST) ? request.header("Idempotency-Key") : Optional.<String>empty();
+            if (key.isEmpty()) {
+                write(context, inScope(request, UUID::randomUUID, () -> handler.handle(request)));
+                return;
+            }
+            var project = caller(request).projectId();
+            write(
+                    context,
+                    idempotency.once(
+                            key.get(), request, project, ids -> inScope(request, ids, () -> handler.handle(request))));
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        Reply run() throws Exception;
+    }
+
+    private Reply inScope(Request request, Supplier<UUID> ids, Work work) {
+        var scope = new RequestScope(requestId(request.context()), caller(request), ids);
+        try {
+            return ScopedValue.where(RequestScope.CURRENT, scope).call(work::run);
+        } catch (RuntimeException problem) {
+            throw problem;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Problem.Unavailable("the server is stopping");
+        } catch (Exception unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+    }
+
+    private Caller caller(Request request) {
+        return authentication.authenticate(request::header);
+    }
+
+    private void begin(Context context) {
+        var id = "req-" + UUID.randomUUID();
+        context.attribute(REQUEST_ID, id);
+        MDC.put(REQUEST_ID, id);
+        context.header("X-Openstack-Request-Id", id);
+        context.header("OpenStack-API-Version", VERSION);
+        context.header("OpenStack-API-Minimum-Version", VERSION);
+        context.header("OpenStack-API-Maximum-Version", VERSION);
+        context.header("Vary", "OpenStack-API-Version");
+        context.header("Cache-Control", "no-store");
+        authentication.warning().ifPresent(text -> context.header("Warning", "299 - \"" + text + "\""));
+        Optional.ofNullable(context.header("OpenStack-API-Version")).ifPresent(Routes::checkVersion);
+    }
+
+    private static void checkVersion(String header) {
+        for (var entry : header.split(",", -1)) {
+            var match = VERSION_ENTRY.matcher(entry);
+            if (match.matches() && !VERSIONS.contains(match.group(1))) {
+                throw new Problem.UnknownVersion("version " + match.group(1) + " is not known; there is " + VERSION);
+            }
+        }
+    }
+
+    private static String requestId(Context context) {
+        return Optional.<String>ofNullable(context.attribute(REQUEST_ID)).orElse("");
+    }
+
+    private static void write(Context context, Reply reply) {
+        reply.headers().forEach(context::header);
+        context.status(reply.status());
+        if (reply.body() instanceof StringNode text) {
+            context.result(text.stringValue());
+        } else if (!reply.isEmpty()) {
+            context.contentType("application/json").result(Json.write(reply.body()));
+        }
+    }
+
+    private void failed(Exception failure, Context context) {
+        var id = requestId(context);
+        switch (failure) {
+            case Problem problem -> write(context, problem, id);
+            case HttpResponseException refused -> write(context, translated(refused, context), id);
+            case InvalidQuery wrong ->
+                write(context, Request.wrongParameter(wrong.parameter(), String.valueOf(wrong.getMessage())), id);
+            default -> {
+                LOG.error("request {} {} {} failed", id, context.method(), context.path(), failure);
+                context.status(500).contentType(Problems.MEDIA_TYPE).result(Json.write(Problems.mistake(id)));
+            }
+        }
+    }
+
+    private static void write(Context context, Problem problem, String requestId) {
+        if (problem.code().status() == 503 || problem.code().status() == 429) {
+            context.header("Retry-After", "1");
+        }
+        context.status(problem.code().status())
+                .contentType(Problems.MEDIA_TYPE)
+                .result(Json.write(Problems.document(problem, requestId)));
+    }
+
+    /** What Javalin itself refuses. */
+    private static Problem translated(HttpResponseException refused, Context context) {
+        return switch (refused.getStatus()) {
+            case 404 -> new Problem.NotFound(ProblemCode.ROUTE_NOT_FOUND, "there is nothing at " + context.path());
+            case 405 -> {
+                var allowed = refused.getDetails().getOrDefault("availableMethods", "");
+                context.header("Allow", allowed);
+                yield new Problem.WrongMethod(context.method() + " is not for " + context.path());
+            }
+            case 413 -> new Problem.OverLimit(ProblemCode.BODY_TOO_LARGE, "the body is too large");
+            case 415 -> new Problem.WrongMediaType("the body must be application/json");
+            case 503 -> new Problem.Unavailable("the server is busy");
+            default -> new Problem.Invalid(ProblemCode.BAD_REQUEST, "", String.valueOf(refused.getMessage()));
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package io.isthmus.server.api;
+
+import io.isthmus.core.connection.Connection;
+import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.endpoint.Endpoint;
+import io.isthmus.core.link.Link;
+import io.isthmus.core.path.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/** Plans one link between any two sites, and remembers what it was asked. */
+final class FakeEngine implements EnginePort {
+    final Queue<ConnectionId> woken = new ConcurrentLinkedQueue<>();
+    volatile Consumer<ConnectionId> onVerify = id -> {};
+    volatile boolean ready = true;
+
+    @Override
+    public Plan plan(Connection connection, Endpoint local, Endpoint remote) {
+        if (connection.bandwidthMbps().orElse(0) > 10_000) {
+            throw Problem.ofPlanner("no_path", "bandwidth_mbps", "no link has that much", "ask less");
+        }
+        var link = new Link(new UUID(0, 7), "l", local.site(), remote.site(), 2.5, 10_000, 1500, 1, List.of(), true);
+        return new Plan(
+                new Path(List.of(local.site(), remote.site()), List.of(link)),
+                1450,
+                50_000,
+                Optional.of(2000),
+                Optional.empty(),
+                connection.bandwidthMbps().orElse(0),
+                List.of(new Plan.Change(local.site(), "create network", "VLAN 2000")));
+    }
+
+    @Override
+    public void wake(ConnectionId id) {
+        woken.add(id);
+    }
+
+    @Override
+    public void verify(ConnectionId id) {
+        onVerify.accept(id);
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
+    }
+}

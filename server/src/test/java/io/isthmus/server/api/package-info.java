@@ -1,0 +1,4 @@
+@NullMarked
+package io.isthmus.server.api;
+
+import org.jspecify.annotations.NullMarked;
