@@ -211,11 +211,9 @@ final class ConnectionsApi {
         if (facts.goal() != ConnectionGoal.PRESENT) {
             throw wrongState(facts, "only a connection that shall be there can be reconciled");
         }
-        var unsettled = stores.connections()
-                .setGoal(facts.id(), ConnectionGoal.PRESENT, Optional.empty(), facts.deadlineAt(), clock.instant());
         LOG.info("connection {} is to be reconciled", facts.id());
-        engine.wake(facts.id());
-        return accepted(unsettled);
+        engine.reconcile(facts.id());
+        return accepted(stores.connections().findStored(facts.id()).orElseThrow(() -> gone(facts.id())));
     }
 
     private static Problem wrongState(ConnectionFacts facts, String why) {

@@ -16,6 +16,9 @@ public interface EnginePort {
     /** Something stored about this connection wants to be acted on. */
     void wake(ConnectionId id);
 
+    /** Both sides shall be read back and repaired now; what was left to a person is taken up again. */
+    void reconcile(ConnectionId id);
+
     /** Probes shall be sent now, in both directions; the report will be stored. */
     void verify(ConnectionId id);
 

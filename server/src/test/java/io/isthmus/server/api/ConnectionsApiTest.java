@@ -2,7 +2,6 @@ package io.isthmus.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
@@ -86,7 +85,6 @@ final class ConnectionsApiTest extends ApiTest {
         applyBothSides(stores, id);
         stores.connections().saveProbe(ConnectionId.parse(id), report(Instant.now()), Instant.now());
         stores.connections().activate(ConnectionId.parse(id), Instant.now());
-        stores.connections().settle(ConnectionId.parse(id), Optional.empty(), Instant.now());
         var shown = get("/v1/connections/" + id).with(200);
         assertThat(shown.text("status")).isEqualTo("active");
         assertThat(shown.body().at("/mtu/computed").asInt()).isEqualTo(1450);
@@ -212,14 +210,8 @@ final class ConnectionsApiTest extends ApiTest {
         var why = new StepError("create subnet", "neutron_unreachable", "no answer", "look", Instant.now());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = threads.submit(() -> get("/v1/connections/" + id + "?wait=active&timeout_s=60"));
-            stores.connections()
-                    .setGoal(
-                            ConnectionId.parse(id),
-                            ConnectionGoal.ROLLED_BACK,
-                            Optional.of(why),
-                            Optional.empty(),
-                            Instant.now());
-            stores.connections().settle(ConnectionId.parse(id), Optional.of(why), Instant.now());
+            stores.connections().rollBack(ConnectionId.parse(id), why, Instant.now());
+            stores.connections().finishRollBack(ConnectionId.parse(id), Instant.now());
             var answer = waiting.get().with(200);
             assertThat(answer.text("status")).isEqualTo("rolled_back");
             assertThat(answer.text("last_error", "code")).isEqualTo("neutron_unreachable");
@@ -315,10 +307,10 @@ final class ConnectionsApiTest extends ApiTest {
         var id = create();
         applyBothSides(stores, id);
         var why = new StepError("probe", "no_traffic", "lost", "look", Instant.now());
-        stores.connections().settle(ConnectionId.parse(id), Optional.of(why), Instant.now());
+        stores.connections().fail(ConnectionId.parse(id), why, Instant.now());
         assertThat(get("/v1/connections/" + id).text("status")).isEqualTo("error");
-        assertThat(act(id, "reconcile").with(202).text("sync_status")).isEqualTo("reconciling");
-        assertThat(engine.woken).hasSize(2);
+        act(id, "reconcile").with(202);
+        assertThat(engine.reconciled).containsExactly(ConnectionId.parse(id));
         raw("POST", "/v1/connections/" + id + "/suspend", "", "application/json")
                 .isProblem(404, "route_not_found", "");
     }

@@ -3,6 +3,7 @@ package io.isthmus.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -52,7 +53,7 @@ final class EventsApiTest extends ApiTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             lines.close();
         }
     }

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 final class FakeEngine implements EnginePort {
     final Queue<ConnectionId> woken = new ConcurrentLinkedQueue<>();
     volatile Consumer<ConnectionId> onVerify = id -> {};
+    final Queue<ConnectionId> reconciled = new ConcurrentLinkedQueue<>();
     volatile boolean ready = true;
 
     @Override
@@ -37,6 +38,11 @@ final class FakeEngine implements EnginePort {
     @Override
     public void wake(ConnectionId id) {
         woken.add(id);
+    }
+
+    @Override
+    public void reconcile(ConnectionId id) {
+        reconciled.add(id);
     }
 
     @Override
