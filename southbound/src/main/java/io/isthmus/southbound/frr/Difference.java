@@ -58,9 +58,9 @@ final class Difference {
                         foreign(handoff()),
                         foreign(bridge()),
                         foreign(vxlan()),
-                        foreign(switchEnd()),
+                        foreignEnd(switchEnd(), handoff()),
                         foreign(probeEnd()),
-                        foreign(probe()),
+                        foreignEnd(probe(), probeEnd()),
                         foreign(port(names.switchEnd())),
                         foreign(port(names.probeEnd())),
                         foreignVni())
@@ -72,6 +72,11 @@ final class Difference {
         return link == null || link.alias().equals(mark)
                 ? Optional.empty()
                 : Optional.of("device " + link.name() + owner(link.alias()));
+    }
+
+    /** An end without a mark whose other end is ours was left so by a script that did not end. */
+    private Optional<String> foreignEnd(@Nullable Link end, @Nullable Link other) {
+        return end != null && end.alias().isEmpty() && mine(other) ? Optional.empty() : foreign(end);
     }
 
     private Optional<String> foreign(@Nullable Port port) {
@@ -127,7 +132,7 @@ final class Difference {
     }
 
     private boolean ownNamespace() {
-        return state.probeNamespace() && foreign(probe()).isEmpty();
+        return state.probeNamespace() && foreignEnd(probe(), probeEnd()).isEmpty();
     }
 
     private static Step delete(String object, String identity) {
@@ -184,6 +189,7 @@ final class Difference {
 
     private List<FieldChange> handoffFields() {
         var fields = new ArrayList<FieldChange>();
+        fields.add(mark(handoff(), switchEnd()));
         fields.add(mtu(handoff(), switchEnd()));
         fields.add(up(handoff(), switchEnd()));
         fields.add(new FieldChange("bridge", handoff() == null ? "" : handoff().master(), names.bridge()));
@@ -223,6 +229,7 @@ final class Difference {
     private List<FieldChange> probeFields() {
         var link = probe();
         var fields = new ArrayList<FieldChange>();
+        fields.add(mark(link, probeEnd()));
         fields.add(mtu(link, probeEnd()));
         fields.add(up(link, probeEnd()));
         fields.add(new FieldChange(
@@ -248,6 +255,10 @@ final class Difference {
     private FieldChange mtu(@Nullable Link... links) {
         var wanted = Integer.toString(intent.mtu());
         return new FieldChange("mtu", observed(wanted, link -> Integer.toString(link.mtu()), links), wanted);
+    }
+
+    private FieldChange mark(@Nullable Link... links) {
+        return new FieldChange("mark", observed(mark, Link::alias, links), mark);
     }
 
     private static FieldChange up(@Nullable Link... links) {

@@ -25,49 +25,83 @@ discard() {
     if mine "$1" "$2"; then "$1" link del dev "$2"; fi
 }
 
-# add DEVICE TYPE...: a device in the gateway's own namespace.
-add() {
-    if ! failed=$(ip link add "$@" 2>&1); then
-        mine ip "$1" || refuse_add "$failed"
-    fi
+# put IP DEVICE ADD SETTINGS: the device is there, ours and as it should be; ADD and SETTINGS are lines for ip -batch.
+# What is there already is the rare case, so it is looked at only when adding fails.
+put() {
+    if failed=$(
+        "$1" -batch - 2>&1 <<END
+$3
+$4
+END
+    ); then return; fi
+    known_failure "$1" "$2"
+    mine "$1" "$2"
+    settle "$1" "$4"
 }
 
-refuse_add() {
-    echo "$1" >&2
-    exit 1
+# put_pair IP DEVICE OTHER_IP OTHER ADD SETTINGS: the same for a veth pair; SETTINGS are those of its first end.
+put_pair() {
+    if failed=$(
+        "$1" -batch - 2>&1 <<END
+$5
+$6
+END
+    ); then return; fi
+    known_failure "$1" "$2"
+    if ! mine "$1" "$2" || ! "$3" link show dev "$4" >/dev/null 2>&1; then
+        discard "$1" "$2"
+        discard "$3" "$4"
+        settle "$1" "$5"
+    fi
+    settle "$1" "$6"
+}
+
+# known_failure IP DEVICE: adding failed for no other reason than that it is there. Half of a pair would stay unmarked.
+known_failure() {
+    case $failed in
+    *"File exists"*) ;;
+    *)
+        discard "$1" "$2"
+        echo "$failed" >&2
+        exit 1
+        ;;
+    esac
+}
+
+# settle IP LINES
+settle() {
+    "$1" -batch - <<END
+$2
+END
 }
 
 # A device with an MTU below 1280 has no IPv6, and so no way to make addresses that could be set: the MTU comes first.
 put_bridge() {
-    add "$br" type bridge stp_state 0 forward_delay 0
-    ip -batch - <<END
-link set dev $br alias $mark
+    put ip "$br" "link add $br type bridge stp_state 0 forward_delay 0" "link set dev $br alias $mark
 link set dev $br type bridge stp_state 0 forward_delay 0
 link set dev $br mtu $mtu
 link set dev $br addrgenmode none
-link set dev $br up
-END
+link set dev $br up"
 }
 
 remove_bridge() { discard ip "$br"; }
 
+# Open vSwitch does not complete checksums in its userspace datapath: no end may leave them to be completed.
 put_handoff() {
-    if ! ip link add "$ac" type veth peer name "$dc" ${dc_netns:+netns "$dc_netns"} 2>/dev/null; then
-        if ! mine ip "$ac" || ! mine dc_ip "$dc"; then
-            discard ip "$ac"
-            discard dc_ip "$dc"
-            ip link add "$ac" type veth peer name "$dc" ${dc_netns:+netns "$dc_netns"}
-        fi
-    fi
-    ip -batch - <<END
-link set dev $ac alias $mark
+    put_pair ip "$ac" dc_ip "$dc" "link add $ac type veth peer name $dc${dc_netns:+ netns $dc_netns}" \
+        "link set dev $ac alias $mark
 link set dev $ac mtu $mtu
 link set dev $ac addrgenmode none master $br
-link set dev $ac up
-END
-    put_switch_end "$dc"
+link set dev $ac up"
+    settle dc_ip "link set dev $dc alias $mark
+link set dev $dc mtu $mtu
+link set dev $dc addrgenmode none
+link set dev $dc up"
+    put_access_port "$dc" "$1" &
+    port_job=$!
     ethtool -K "$ac" tx off >/dev/null
-    put_access_port "$dc" "$1"
+    dc_run ethtool -K "$dc" tx off >/dev/null
+    wait "$port_job"
 }
 
 remove_handoff() {
@@ -77,15 +111,13 @@ remove_handoff() {
 }
 
 put_vxlan() {
-    add "$vx" type vxlan id "$vni" local "$tunnel" dstport 4789 nolearning df set
-    ip -batch - <<END
-link set dev $vx alias $mark
+    put ip "$vx" "link add $vx type vxlan id $vni local $tunnel dstport 4789 nolearning df set" \
+        "link set dev $vx alias $mark
 link set dev $vx type vxlan local $tunnel nolearning df set
 link set dev $vx mtu $mtu
 link set dev $vx addrgenmode none master $br
 link set dev $vx type bridge_slave neigh_suppress off learning off
-link set dev $vx up
-END
+link set dev $vx up"
 }
 
 remove_vxlan() { discard ip "$vx"; }
@@ -118,29 +150,27 @@ frr_configure() {
 }
 
 # The port asks for the other side's hardware address ten times a second, so that it answers as soon as the way is there.
+# It sends nothing but echo requests, whose checksums are complete.
 put_probe() {
     [ -e "/run/netns/$probe_netns" ] || ip netns add "$probe_netns"
-    if ! dc_ip link add "$pp" type veth peer name "$pr" netns "$probe_netns" 2>/dev/null; then
-        if ! mine dc_ip "$pp" || ! mine probe_ip "$pr"; then
-            discard dc_ip "$pp"
-            discard probe_ip "$pr"
-            dc_ip link add "$pp" type veth peer name "$pr" netns "$probe_netns"
-        fi
-    fi
-    probe_ip -batch - <<END
-link set dev $pr alias $mark
+    put_pair dc_ip "$pp" probe_ip "$pr" "link add $pp type veth peer name $pr netns $probe_netns" \
+        "link set dev $pp alias $mark
+link set dev $pp mtu $mtu
+link set dev $pp addrgenmode none
+link set dev $pp up"
+    put_access_port "$pp" "$1" &
+    port_job=$!
+    settle probe_ip "link set dev $pr alias $mark
 link set dev $pr mtu $mtu
-address replace $probe_address/30 dev $pr
-link set dev $pr up
-END
+address flush dev $pr
+address add $probe_address/30 dev $pr
+link set dev $pr up"
     nsenter --net="/run/netns/$probe_netns" -- sh -c '
         echo 0 >/proc/sys/net/ipv4/ip_forward
         for each in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >"$each"; done
         echo 100 >"/proc/sys/net/ipv4/neigh/$1/retrans_time_ms"
-        echo 100 >"/proc/sys/net/ipv4/neigh/$1/mcast_solicit"
-        ethtool -K "$1" tx off >/dev/null' sh "$pr"
-    put_switch_end "$pp"
-    put_access_port "$pp" "$1"
+        echo 100 >"/proc/sys/net/ipv4/neigh/$1/mcast_solicit"' sh "$pr"
+    wait "$port_job"
 }
 
 remove_probe() {
@@ -150,17 +180,6 @@ remove_probe() {
 }
 
 probe_ip() { ip -n "$probe_netns" "$@"; }
-
-# put_switch_end DEVICE: the end of a pair that Open vSwitch holds; in its userspace datapath it does not complete checksums.
-put_switch_end() {
-    dc_ip -batch - <<END
-link set dev $1 alias $mark
-link set dev $1 mtu $mtu
-link set dev $1 addrgenmode none
-link set dev $1 up
-END
-    dc_run ethtool -K "$1" tx off >/dev/null
-}
 
 # put_access_port DEVICE WAIT: with "wait", Open vSwitch has taken it over, and all ports before it, on return.
 put_access_port() {

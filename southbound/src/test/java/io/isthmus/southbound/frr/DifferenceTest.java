@@ -164,6 +164,20 @@ final class DifferenceTest {
                 .contains(device);
     }
 
+    @ParameterizedTest
+    @CsvSource({"dc59900, update handoff", "pr59900, update probe"})
+    void theUnmarkedEndOfAMarkedPairIsOurs(String device, String step) throws IOException {
+        var lines = text("observed-present.txt")
+                .lines()
+                .map(line -> line.contains("\"ifname\":\"" + device + "\"")
+                        ? line.replace(",\"ifalias\":\"isthmus:11111111-2222-3333-4444-555555555555\"", "")
+                        : line)
+                .toList();
+        var state = state(String.join("\n", lines) + "\n");
+        assertThat(Difference.taken(state, INTENT, TARGET.management())).isEmpty();
+        assertThat(steps(state, Goal.PRESENT)).containsExactly(step);
+    }
+
     @Test
     void aVniThatAnotherDeviceCarriesIsSomebodyElsesAndStays() throws IOException {
         var text = text("observed-absent.txt").replace("=== part frr\n", """
