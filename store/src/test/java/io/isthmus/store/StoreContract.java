@@ -427,13 +427,14 @@ abstract class StoreContract {
         var id = create();
         stores.connections().reserve(id, Examples.reservation(1, 2000, 2000, List.of(link), 200), NOON);
         var operation = UUID.randomUUID();
-        assertThat(stores.connections().requestDeletion(id, OptionalLong.of(1), operation, Optional.empty(), NOON))
+        assertThat(stores.connections()
+                        .requestDeletion(id, OptionalLong.of(1), operation, Optional.empty(), NOON.plusSeconds(1)))
                 .isEqualTo(new Change.Stale<ConnectionFacts>(2));
         var deleting = done(stores.connections()
                 .requestDeletion(id, OptionalLong.of(2), operation, Optional.empty(), NOON.plusSeconds(1)));
         assertThat(deleting.value().status()).isEqualTo(ConnectionStatus.DELETING);
         var again = done(stores.connections()
-                .requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), Optional.empty(), NOON));
+                .requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), Optional.empty(), NOON.plusSeconds(1)));
         assertThat(again).isEqualTo(deleting);
 
         stores.connections().forget(id, NOON);
@@ -569,6 +570,27 @@ abstract class StoreContract {
                 .isInstanceOf(Begun.First.class);
         idempotency.abandon("p1", "k");
         assertThat(idempotency.begin("p1", "k", "third", NOON)).isInstanceOf(Begun.First.class);
+    }
+
+    @Test
+    void workOfUnknownOutcomeIsBegunAgainWithItsFirstTime() {
+        var idempotency = stores.idempotency();
+        idempotency.begin("p1", "k", "sha", NOON);
+        idempotency.leaveUnanswered("p1", "k");
+        assertThat(idempotency.begin("p1", "k", "sha", NOON.plusSeconds(9))).isEqualTo(new Begun.First(NOON));
+    }
+
+    @Test
+    void whoWatchesAResourceWakesUpForThatOneOnly() throws Exception {
+        var mine = create();
+        var other = create();
+        try (var watch = stores.events().watch(mine.toString())) {
+            stores.connections().start(other, Optional.empty(), NOON);
+            assertThat(watch.await(Duration.ofMillis(5))).isFalse();
+            stores.connections().start(mine, Optional.empty(), NOON);
+            assertThat(watch.await(Duration.ofSeconds(20))).isTrue();
+            assertThat(watch.await(Duration.ofMillis(5))).isFalse();
+        }
     }
 
     @Test
