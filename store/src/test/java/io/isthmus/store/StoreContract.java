@@ -15,6 +15,7 @@ import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.network.Cidr;
+import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.SideStatus;
@@ -258,7 +259,7 @@ abstract class StoreContract {
         assertThat(connections.bookedMbps()).isEqualTo(Map.of(link, 200));
 
         for (var side : facts(id).sides()) {
-            connections.saveSide(id, side.applying(), NOON);
+            connections.saveSide(id, side.applying(Part.NETWORK), NOON);
             connections.saveSide(id, side.applied(new TreeMap<>(Map.of("network_id", "n-" + side.site()))), NOON);
         }
         assertThat(facts(id).operStatus()).isEqualTo(OperStatus.TESTING);
@@ -374,9 +375,10 @@ abstract class StoreContract {
     void aRollBackDoesNotEndWhileSomethingIsLeftAndAllowsNothingNew() {
         var id = create();
         var connections = stores.connections();
-        assertThat(connections.touch(id, SideRole.LOCAL, NOON)).isTrue();
+        assertThat(connections.touch(id, SideRole.LOCAL, Part.GATEWAY, NOON)).isTrue();
         connections.rollBack(id, new StepError("probe", "probe_failed", "no reply", "look", NOON), NOON);
-        assertThat(connections.touch(id, SideRole.REMOTE, NOON)).isFalse();
+        assertThat(connections.touch(id, SideRole.REMOTE, Part.NETWORK, NOON)).isFalse();
+        assertThat(facts(id).local().touchedParts()).containsExactly(Part.GATEWAY);
         assertThat(connections.activate(id, NOON)).isFalse();
         assertThat(connections.finishRollBack(id, NOON)).isFalse();
         connections.saveSide(id, facts(id).local().removed(), NOON);

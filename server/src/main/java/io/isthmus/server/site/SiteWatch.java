@@ -5,6 +5,7 @@ import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.server.api.SiteHealth;
 import io.isthmus.server.engine.Drivers;
+import io.isthmus.server.engine.GatewaySightings;
 import io.isthmus.southbound.Failure;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.store.ListQuery;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +32,16 @@ public final class SiteWatch implements SiteHealth, AutoCloseable {
 
     private final SiteStore sites;
     private final Drivers drivers;
+    private final GatewaySightings sightings;
     private final InstantSource clock;
     private final Map<SiteId, Report> reports = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("site-watch").factory());
 
-    public SiteWatch(SiteStore sites, Drivers drivers, InstantSource clock) {
+    public SiteWatch(SiteStore sites, Drivers drivers, GatewaySightings sightings, InstantSource clock) {
         this.sites = sites;
         this.drivers = drivers;
+        this.sightings = sightings;
         this.clock = clock;
     }
 
@@ -55,6 +59,8 @@ public final class SiteWatch implements SiteHealth, AutoCloseable {
             var known = sites.list(ListQuery.ALL).stream().map(Stored::value).toList();
             reports.keySet()
                     .removeIf(id -> known.stream().noneMatch(site -> site.id().equals(id)));
+            sightings.keepOnly(
+                    known.stream().flatMap(site -> site.gateways().stream()).collect(Collectors.toSet()));
             known.forEach(site -> threads.execute(() -> look(site)));
         } catch (RuntimeException fault) {
             // The edge of a unit of work; the next round starts from nothing.
@@ -92,7 +98,7 @@ public final class SiteWatch implements SiteHealth, AutoCloseable {
     private Optional<Failure> look(Gateway gateway) throws InterruptedException {
         var driver = drivers.of(gateway);
         return driver.isPresent()
-                ? failure(driver.get().usedVnis(gateway))
+                ? failure(sightings.look(driver.get(), gateway))
                 : Optional.of(new Failure(
                         "driver_unknown",
                         "this node has no driver " + gateway.driver(),
