@@ -1,9 +1,9 @@
 package io.isthmus.core.path;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,30 +25,27 @@ record Footprints(UnderlayGraph graph, int from, int to, Disjointness level) {
         return result;
     }
 
-    /** One thing that both paths use, as the links that one of them has to give up; empty if they are disjoint. */
-    Optional<BitSet> shared(int[] one, int[] other) {
+    /** Everything that both paths use, each as the links that one of them has to give up; empty if they are disjoint. */
+    List<BitSet> shared(int[] one, int[] other) {
+        var shared = new ArrayList<BitSet>();
         if (level.includes(Disjointness.SHARED_RISK)) {
             var domains = domains(one);
             domains.retainAll(domains(other));
-            if (!domains.isEmpty()) {
-                return Optional.of(graph.linksInto(domains.iterator().next(), from, to));
-            }
+            domains.forEach(domain -> shared.add(graph.linksInto(domain, from, to)));
         }
         if (level.includes(Disjointness.NODE)) {
             var sites = transit(one);
             sites.and(transit(other));
-            if (!sites.isEmpty()) {
-                return Optional.of(graph.linksAt(sites.nextSetBit(0)));
-            }
+            sites.stream().forEach(site -> shared.add(graph.linksAt(site)));
         }
         var links = links(one);
         links.and(links(other));
-        if (links.isEmpty()) {
-            return Optional.empty();
-        }
-        var first = new BitSet();
-        first.set(links.nextSetBit(0));
-        return Optional.of(first);
+        links.stream().forEach(link -> {
+            var alone = new BitSet();
+            alone.set(link);
+            shared.add(alone);
+        });
+        return shared;
     }
 
     private static BitSet links(int[] path) {
@@ -66,9 +63,9 @@ record Footprints(UnderlayGraph graph, int from, int to, Disjointness level) {
     }
 
     private Set<String> domains(int[] path) {
-        var domains = new HashSet<String>();
+        var domains = new TreeSet<String>();
         Arrays.stream(path).forEach(link -> domains.addAll(graph.link(link).failureDomains()));
         transit(path).stream().forEach(site -> domains.addAll(graph.domainsOfSite(site)));
-        return new TreeSet<>(domains);
+        return domains;
     }
 }

@@ -1,6 +1,7 @@
 package io.isthmus.core.path;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
@@ -80,14 +81,15 @@ final class PairSearch {
             consider(branch.pair());
             return;
         }
-        var secondLeft = without(branch.secondLeft(), shared.get());
+        var given = mostTelling(shared, branch);
+        var secondLeft = without(branch.secondLeft(), given);
         path(secondLeft).ifPresent(path -> {
             pairUp(path);
             add(branch.firstLeft(), secondLeft, PathPair.of(graph, branch.pair().first(), path));
         });
         // While both have the same links, it does not matter which one gives way.
         if (!branch.firstLeft().equals(branch.secondLeft())) {
-            var firstLeft = without(branch.firstLeft(), shared.get());
+            var firstLeft = without(branch.firstLeft(), given);
             path(firstLeft).ifPresent(path -> {
                 pairUp(path);
                 add(
@@ -96,6 +98,20 @@ final class PairSearch {
                         PathPair.of(graph, path, branch.pair().second()));
             });
         }
+    }
+
+    /** What one of the two cannot do without leaves only one branch, or none; otherwise the first. */
+    private BitSet mostTelling(List<BitSet> shared, Branch branch) {
+        for (var given : shared) {
+            if (!joins(without(branch.firstLeft(), given)) || !joins(without(branch.secondLeft(), given))) {
+                return given;
+            }
+        }
+        return shared.getFirst();
+    }
+
+    private boolean joins(BitSet links) {
+        return graph.joins(footprints.from(), footprints.to(), links);
     }
 
     private void add(BitSet firstLeft, BitSet secondLeft, PathPair pair) {

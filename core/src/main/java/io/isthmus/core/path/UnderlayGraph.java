@@ -213,12 +213,15 @@ public final class UnderlayGraph {
             for (int link : linksOf[queue[next]]) {
                 int beyond = across(link, queue[next]);
                 if (left.get(link) && !seen.get(beyond)) {
+                    if (beyond == to) {
+                        return true;
+                    }
                     seen.set(beyond);
                     queue[end++] = beyond;
                 }
             }
         }
-        return seen.get(to);
+        return false;
     }
 
     Weight weigh(int[] path) {

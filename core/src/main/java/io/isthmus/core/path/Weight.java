@@ -1,7 +1,6 @@
 package io.isthmus.core.path;
 
 import io.isthmus.core.link.Link;
-import java.util.Comparator;
 
 /**
  * What a path counts: its latency first, then its cost, then its hops. Weights add up and compare lexicographically, so
@@ -13,10 +12,6 @@ record Weight(long latencyNanos, long cost, int hops) implements Comparable<Weig
 
     /** More than any path counts, and safe to add to. */
     static final Weight UNREACHABLE = new Weight(Long.MAX_VALUE / 8, 0, 0);
-
-    private static final Comparator<Weight> ORDER = Comparator.comparingLong(Weight::latencyNanos)
-            .thenComparingLong(Weight::cost)
-            .thenComparingInt(Weight::hops);
 
     static Weight of(Link link) {
         return new Weight(nanos(link.latencyMs()), link.cost(), 1);
@@ -56,6 +51,9 @@ record Weight(long latencyNanos, long cost, int hops) implements Comparable<Weig
 
     @Override
     public int compareTo(Weight other) {
-        return ORDER.compare(this, other);
+        if (latencyNanos != other.latencyNanos) {
+            return Long.compare(latencyNanos, other.latencyNanos);
+        }
+        return cost != other.cost ? Long.compare(cost, other.cost) : Integer.compare(hops, other.hops);
     }
 }

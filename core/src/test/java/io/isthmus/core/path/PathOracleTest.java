@@ -137,7 +137,7 @@ final class PathOracleTest {
         var random = new SplittableRandom(seed);
         int unproven = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            var underlay = RandomUnderlay.of(random, random.nextInt(5, 8), 70);
+            var underlay = RandomUnderlay.of(random, random.nextInt(6, 9), 50);
             var request = underlay.request(random, false);
             var oracle = new PathOracle(underlay);
             var result = new DisjointPairFinder(underlay.graph(), 1).find(request, Disjointness.SHARED_RISK);
