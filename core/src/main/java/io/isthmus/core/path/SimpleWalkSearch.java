@@ -61,6 +61,7 @@ final class SimpleWalkSearch {
     private final int to;
     private final BitSet left;
     private final long allIncluded;
+    private final int mostLabels;
     private final IncludeBounds bounds;
     private final int[] bitOf;
     private int bits;
@@ -68,6 +69,11 @@ final class SimpleWalkSearch {
     private Weight atLeast = Weight.ZERO;
 
     SimpleWalkSearch(UnderlayGraph graph, int from, int to, BitSet left, int[] include) {
+        this(graph, from, to, left, include, MOST_LABELS);
+    }
+
+    SimpleWalkSearch(UnderlayGraph graph, int from, int to, BitSet left, int[] include, int mostLabels) {
+        this.mostLabels = mostLabels;
         this.graph = graph;
         this.from = from;
         this.to = to;
@@ -85,7 +91,7 @@ final class SimpleWalkSearch {
         while (true) {
             var walk = leastWalk();
             if (walk.isEmpty()) {
-                return taken >= MOST_LABELS ? new Result.Limited(atLeast) : new Result.Missed();
+                return taken >= mostLabels ? new Result.Limited(atLeast) : new Result.Missed();
             }
             int[] path = links(walk.get());
             var twice = passedTwice(path);
@@ -105,7 +111,7 @@ final class SimpleWalkSearch {
         int numbers = 0;
         queue.add(new Label(from, 0, Weight.ZERO, bounds.at(from, allIncluded), 0, -1, null, numbers++));
         for (var next = queue.poll(); next != null; next = queue.poll()) {
-            if (taken >= MOST_LABELS) {
+            if (taken >= mostLabels) {
                 return Optional.empty();
             }
             taken++;

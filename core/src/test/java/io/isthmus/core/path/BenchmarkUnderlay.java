@@ -128,8 +128,8 @@ record BenchmarkUnderlay(List<Site> sites, List<Link> links) {
                 a,
                 z,
                 latencyMs,
-                random.nextInt(1, 11) * 1000,
-                random.nextInt(10) == 0 ? 1500 : 9000,
+                random.nextInt(1, 51) * 1000,
+                random.nextInt(50) == 0 ? 1500 : 9000,
                 random.nextInt(1, 10),
                 List.of(duct),
                 true);

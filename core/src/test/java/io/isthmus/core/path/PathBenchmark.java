@@ -77,6 +77,11 @@ public class PathBenchmark {
     }
 
     @Benchmark
+    public Object throughEightSites() {
+        return counted(new PathFinder(graph).find(constrainedRequest(sites(8))));
+    }
+
+    @Benchmark
     public Object siteDisjointPair() {
         return pair(Disjointness.NODE);
     }

@@ -2,6 +2,7 @@ package io.isthmus.core.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -151,5 +152,35 @@ final class PathOracleTest {
             }
         }
         assertThat(unproven).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void aSearchThatIsStoppedEarlyClaimsNothingThatIsNotTrue(long seed) {
+        var random = new SplittableRandom(seed);
+        int limited = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            var underlay = RandomUnderlay.of(random, random.nextInt(5, 9), random.nextInt(25, 60));
+            var graph = underlay.graph();
+            int last = graph.siteCount() - 1;
+            int[] include = {1, 2, 3};
+            var best = SimplePaths.between(graph.site(0), graph.site(last), underlay.links()).stream()
+                    .filter(path -> path.transit().containsAll(List.of(graph.site(1), graph.site(2), graph.site(3))))
+                    .map(SimplePaths::weight)
+                    .min(Weight::compareTo);
+            var search = new SimpleWalkSearch(graph, 0, last, graph.allLinks(), include, random.nextInt(1, 40));
+            switch (search.find()) {
+                case SimpleWalkSearch.Result.Found(var links) ->
+                    assertThat(best)
+                            .hasValue(graph.weigh(
+                                    links.stream().mapToInt(link -> link).toArray()));
+                case SimpleWalkSearch.Result.Missed _ -> assertThat(best).isEmpty();
+                case SimpleWalkSearch.Result.Limited(var atLeast) -> {
+                    limited++;
+                    assertThat(best.orElse(Weight.UNREACHABLE)).isGreaterThanOrEqualTo(atLeast);
+                }
+            }
+        }
+        assertThat(limited).isPositive();
     }
 }
