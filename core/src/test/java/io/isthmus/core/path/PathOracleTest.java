@@ -2,6 +2,7 @@ package io.isthmus.core.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.core.connection.PathConstraints;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -111,6 +112,28 @@ final class PathOracleTest {
         assertThat(seen)
                 .describedAs("every reason comes up")
                 .containsKeys("found", "path.disjoint_from", "max_latency_ms");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void noOtherPairWithoutSharedRisksIsBetterWhereSharedRisksAreMany(long seed) {
+        var random = new SplittableRandom(seed);
+        for (int round = 0; round < 100; round++) {
+            var underlay = RandomUnderlay.of(random, 9, 38);
+            var request = new PathRequest(
+                    underlay.sites().getFirst().id(),
+                    underlay.sites().getLast().id(),
+                    0,
+                    Optional.empty(),
+                    PathConstraints.NONE);
+            var oracle = new PathOracle(underlay);
+            var expected = oracle.leastPair(oracle.answer(request).left(), Disjointness.SHARED_RISK);
+            var result = new DisjointPairFinder(underlay.graph()).find(request, Disjointness.SHARED_RISK);
+            var weight = result instanceof DisjointPairFinder.Result.Found found
+                    ? Optional.of(SimplePaths.weight(found.first()).plus(SimplePaths.weight(found.second())))
+                    : Optional.<Weight>empty();
+            assertThat(weight).describedAs("round %d", round).isEqualTo(expected);
+        }
     }
 
     /** The links, then that the paths are disjoint, then the latency of each: in that order they take candidates away. */
