@@ -141,10 +141,11 @@ public class PathBenchmark {
                 Optional.empty());
     }
 
+    /** So many sites, but no more than leave five for the ends and for those to avoid. */
     private List<SiteId> sites(int count) {
         return Stream.generate(() -> underlay.anySite(random))
                 .distinct()
-                .limit(count)
+                .limit(Math.min(count, underlay.sites().size() - 5))
                 .toList();
     }
 }
