@@ -3,6 +3,7 @@ package io.isthmus.core.connection;
 import io.isthmus.core.endpoint.AllocationPools;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
+import io.isthmus.core.path.Avoided;
 import io.isthmus.core.path.Path;
 import io.isthmus.core.path.PathFinder;
 import io.isthmus.core.path.PathRequest;
@@ -11,6 +12,7 @@ import io.isthmus.core.site.Site;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Decides what a connection gets: its path, its MTU, a VLAN on each side and a VNI; or why it cannot be. */
 public final class ConnectionPlanner {
@@ -41,9 +43,11 @@ public final class ConnectionPlanner {
     private record End(String field, Endpoint endpoint, Site site, Gateway gateway, Optional<JoinedNetwork> joined) {}
 
     private final Underlay underlay;
+    private final PathFinder paths;
 
     public ConnectionPlanner(Underlay underlay) {
         this.underlay = underlay;
+        paths = new PathFinder(underlay.sites(), underlay.links(), underlay.bookedMbps());
     }
 
     /**
@@ -59,6 +63,22 @@ public final class ConnectionPlanner {
             Optional<JoinedNetwork> localNetwork,
             Optional<JoinedNetwork> remoteNetwork,
             Taken taken) {
+        return plan(connection, local, remote, localNetwork, remoteNetwork, taken, Optional.empty());
+    }
+
+    /**
+     * Plans a connection that may have to keep clear of another one.
+     *
+     * @param avoided the path of the connection that {@code connection.path().disjointFrom()} names
+     */
+    public Result plan(
+            Connection connection,
+            Endpoint local,
+            Endpoint remote,
+            Optional<JoinedNetwork> localNetwork,
+            Optional<JoinedNetwork> remoteNetwork,
+            Taken taken,
+            Optional<Avoided> avoided) {
         var siteProblem = siteProblem("local_endpoint", local).or(() -> siteProblem("remote_endpoint", remote));
         if (siteProblem.isPresent()) {
             return siteProblem.get();
@@ -76,21 +96,39 @@ public final class ConnectionPlanner {
         if (addresses.isPresent()) {
             return addresses.get();
         }
-        return switch (new PathFinder(underlay.sites(), underlay.links(), underlay.bookedMbps())
-                .find(new PathRequest(
-                        local.site(),
-                        remote.site(),
-                        connection.bandwidthMbps().orElse(0),
-                        connection.maxLatencyMs(),
-                        connection.path()))) {
-            case PathFinder.Result.NoPath(var field, var detail) ->
-                new Result.Impossible(
-                        "no_path",
-                        field,
-                        detail,
-                        "add or repair a link, or ask less of the path; see isthmus link list");
+        var request = new PathRequest(
+                local.site(),
+                remote.site(),
+                connection.bandwidthMbps().orElse(0),
+                underlayMtu(connection, here, there),
+                connection.maxLatencyMs(),
+                connection.path(),
+                avoided);
+        return switch (paths.find(request)) {
+            case PathFinder.Result.NoPath(var field, var detail) -> {
+                // With the path that carries most, the refusal tells how much that is.
+                var widest = field.equals("mtu") ? paths.widest(request) : Optional.<Path>empty();
+                yield widest.isPresent()
+                        ? allocate(connection, here, there, widest.get(), taken)
+                        : new Result.Impossible(
+                                "no_path",
+                                field,
+                                detail,
+                                "add or repair a link, or ask less of the path; see isthmus link list");
+            }
+            case PathFinder.Result.Undecided(var field, var detail) ->
+                new Result.Impossible("path_undecided", field, detail, "name fewer sites to include");
             case PathFinder.Result.Found(var path) -> allocate(connection, here, there, path, taken);
         };
+    }
+
+    /** What the path's links must carry for the MTU asked for and for networks that exist; zero if neither asks for any. */
+    private static int underlayMtu(Connection connection, End local, End remote) {
+        int mtu = Stream.of(local, remote)
+                .flatMap(end -> end.joined().stream())
+                .mapToInt(JoinedNetwork::mtu)
+                .reduce(connection.mtu().orElse(0), Math::max);
+        return mtu == 0 ? 0 : mtu + overhead(local.gateway());
     }
 
     private Optional<Result.Impossible> siteProblem(String field, Endpoint endpoint) {
@@ -202,8 +240,11 @@ public final class ConnectionPlanner {
     }
 
     private static int largestMtu(Path path, Gateway local, Gateway remote) {
-        var overhead = local.tunnelAddress().version() == 4 ? VXLAN_IPV4_OVERHEAD : VXLAN_IPV6_OVERHEAD;
-        return Math.min(path.mtu() - overhead, Math.min(local.maxMtu(), remote.maxMtu()));
+        return Math.min(path.mtu() - overhead(local), Math.min(local.maxMtu(), remote.maxMtu()));
+    }
+
+    private static int overhead(Gateway gateway) {
+        return gateway.tunnelAddress().version() == 4 ? VXLAN_IPV4_OVERHEAD : VXLAN_IPV6_OVERHEAD;
     }
 
     private static Optional<Integer> vlan(End end, Set<Integer> taken) {

@@ -23,7 +23,11 @@ public record Path(List<SiteId> sites, List<Link> links) {
 
     /** One way, in milliseconds. */
     public double latencyMs() {
-        return links.stream().mapToDouble(Link::latencyMs).sum();
+        return Weight.latencyMs(latencyNanos());
+    }
+
+    long latencyNanos() {
+        return links.stream().mapToLong(link -> Weight.nanos(link.latencyMs())).sum();
     }
 
     /** The largest underlay packet, in bytes, that crosses every link whole. */

@@ -3,20 +3,22 @@ package io.isthmus.core.path;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
-import org.jgrapht.Graph;
-import org.jgrapht.alg.shortestpath.DijkstraShortestPath;
-import org.jgrapht.graph.WeightedMultigraph;
 
 /**
- * Finds the path of least latency over the underlay's graph. Constraints are applied one after another, so that the answer
- * to an impossible request names the constraint that took the last candidate away.
+ * Finds the best path over the underlay: least latency, then least cost, then fewest hops, then first by name. No path
+ * passes a site twice. Constraints are applied one after another, so that the answer to an impossible request names the
+ * constraint that took the last candidate away: {@code links} (there is no chain of links at all), {@code admin_state_up},
+ * {@code path.avoid_sites}, {@code path.avoid_failure_domains}, {@code path.disjoint_from}, {@code mtu},
+ * {@code bandwidth_mbps}, {@code path.include_sites}, {@code max_latency_ms}.
+ *
+ * <p>Exact and fast (Dijkstra) with no site to include, exact in polynomial time (two disjoint paths) with one. With more the
+ * question is NP-hard; answers are still exact, but the search is limited and says so when it ends without one
+ * ({@link IncludedSites}).
  */
 public final class PathFinder {
 
@@ -26,13 +28,12 @@ public final class PathFinder {
 
         /** {@code field} is the constraint, in the API's words, that removed the last candidate. */
         record NoPath(String field, String detail) implements Result {}
+
+        /** The search reached its limit: a path may or may not exist. {@code field} is what makes the search hard. */
+        record Undecided(String field, String detail) implements Result {}
     }
 
-    private record Constraint(String field, String detail, Predicate<Link> keeps) {}
-
-    private final Collection<Site> sites;
-    private final List<Link> links;
-    private final Map<UUID, Integer> bookedMbps;
+    private final UnderlayGraph graph;
 
     /**
      * Searches in this underlay.
@@ -40,102 +41,95 @@ public final class PathFinder {
      * @param bookedMbps what connections have booked on links, by link id
      */
     public PathFinder(Collection<Site> sites, Collection<Link> links, Map<UUID, Integer> bookedMbps) {
-        this.sites = List.copyOf(sites);
-        // The order decides between paths of equal latency: the answer must not depend on the store's order.
-        this.links = links.stream()
-                .sorted(Comparator.comparing(Link::aSite)
-                        .thenComparing(Link::zSite)
-                        .thenComparing(Link::name)
-                        .thenComparing(Link::id))
-                .toList();
-        this.bookedMbps = Map.copyOf(bookedMbps);
+        this(new UnderlayGraph(sites, links, bookedMbps));
+    }
+
+    public PathFinder(UnderlayGraph graph) {
+        this.graph = graph;
     }
 
     public Result find(PathRequest request) {
-        var left = links;
-        for (var constraint : constraints(request)) {
-            left = left.stream().filter(constraint.keeps()).toList();
-            if (!joined(request, left)) {
-                return new Result.NoPath(
-                        constraint.field(),
-                        "no path from %s to %s: %s".formatted(request.from(), request.to(), constraint.detail()));
+        var ends = Ends.of(graph, request);
+        if (ends.isEmpty()) {
+            return LinkConstraints.unlinked(request);
+        }
+        int from = ends.get().from();
+        int to = ends.get().to();
+        var constraints = new LinkConstraints(graph, request, from, to);
+        var left = constraints.left();
+        var include = request.constraints().includeSites().stream()
+                .filter(site -> !site.equals(request.from()) && !site.equals(request.to()))
+                .distinct()
+                .sorted()
+                .toList();
+        if (include.isEmpty()) {
+            return new LeastWeight(graph)
+                    .firstByName(from, to, left)
+                    .map(path -> withinLatency(request, graph.path(from, path)))
+                    .orElseGet(constraints::reason);
+        }
+        if (!graph.joins(from, to, left)) {
+            return constraints.reason();
+        }
+        return through(request, include, new IncludedSites(graph, from, to, left));
+    }
+
+    private record Ends(int from, int to) {
+        static Optional<Ends> of(UnderlayGraph graph, PathRequest request) {
+            return graph.find(request.from())
+                    .flatMap(from -> graph.find(request.to()).map(to -> new Ends(from, to)));
+        }
+    }
+
+    private Result through(PathRequest request, List<SiteId> include, IncludedSites search) {
+        return switch (search.find(include)) {
+            case IncludedSites.Result.Found(var path) -> withinLatency(request, path);
+            case IncludedSites.Result.Missed(var detail) ->
+                LinkConstraints.noPath(request, "path.include_sites", detail);
+            case IncludedSites.Result.Limited(var atLeastNanos, var _)
+            when isTooSlow(request, atLeastNanos) ->
+                LinkConstraints.noPath(
+                        request,
+                        "max_latency_ms",
+                        "through %s it takes at least %s ms one way"
+                                .formatted(include, Weight.latencyMs(atLeastNanos)));
+            case IncludedSites.Result.Limited(var _, var detail) ->
+                new Result.Undecided(
+                        "path.include_sites",
+                        "no answer for %s to %s within the limits of the search: %s"
+                                .formatted(request.from(), request.to(), detail));
+        };
+    }
+
+    private static Result withinLatency(PathRequest request, Path path) {
+        return isTooSlow(request, path.latencyNanos())
+                ? new Result.NoPath(
+                        "max_latency_ms",
+                        "the fastest path from %s to %s takes %s ms one way, over %s"
+                                .formatted(request.from(), request.to(), path.latencyMs(), path.sites()))
+                : new Result.Found(path);
+    }
+
+    static boolean isTooSlow(PathRequest request, long latencyNanos) {
+        return request.maxLatencyMs().isPresent()
+                && latencyNanos > Weight.nanos(request.maxLatencyMs().get());
+    }
+
+    /** The path with the largest MTU among those that satisfy everything else that is asked; the best of them. */
+    public Optional<Path> widest(PathRequest request) {
+        int[] mtus = graph.mtus();
+        Optional<Path> widest = Optional.empty();
+        int low = 0;
+        int high = mtus.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (find(request.withMtu(mtus[middle])) instanceof Result.Found(var path)) {
+                widest = Optional.of(path);
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
         }
-        var path = leastLatency(request, left);
-        if (request.maxLatencyMs().isPresent()
-                && path.latencyMs() > request.maxLatencyMs().get()) {
-            return new Result.NoPath(
-                    "max_latency_ms",
-                    "the fastest path from %s to %s takes %s ms one way, over %s"
-                            .formatted(request.from(), request.to(), path.latencyMs(), path.sites()));
-        }
-        return new Result.Found(path);
-    }
-
-    private List<Constraint> constraints(PathRequest request) {
-        var wanted = request.constraints();
-        var constraints = new ArrayList<Constraint>();
-        constraints.add(new Constraint("links", "no chain of links joins them", link -> true));
-        constraints.add(new Constraint(
-                "admin_state_up",
-                "the links or sites between them are administratively down",
-                link -> link.adminStateUp() && isUp(link.aSite()) && isUp(link.zSite())));
-        constraints.add(new Constraint(
-                "path.avoid_sites",
-                "every path passes one of the sites to avoid, " + wanted.avoidSites(),
-                link -> wanted.avoidSites().stream().noneMatch(link::touches)));
-        constraints.add(new Constraint(
-                "path.avoid_failure_domains",
-                "every path shares a failure domain to avoid, " + wanted.avoidFailureDomains(),
-                link -> link.failureDomains().stream().noneMatch(wanted.avoidFailureDomains()::contains)
-                        && avoidsDomains(link.aSite(), request)
-                        && avoidsDomains(link.zSite(), request)));
-        constraints.add(new Constraint(
-                "bandwidth_mbps",
-                "no path has " + request.bandwidthMbps() + " Mbit/s free on every link",
-                link -> freeMbps(link) >= request.bandwidthMbps()));
-        return constraints;
-    }
-
-    private boolean isUp(SiteId id) {
-        return sites.stream().filter(site -> site.id().equals(id)).allMatch(Site::adminStateUp);
-    }
-
-    /** A transit site in a failure domain to avoid does not serve; the ends are where they are. */
-    private boolean avoidsDomains(SiteId id, PathRequest request) {
-        if (id.equals(request.from()) || id.equals(request.to())) {
-            return true;
-        }
-        return sites.stream()
-                .filter(site -> site.id().equals(id))
-                .flatMap(site -> site.failureDomains().stream())
-                .noneMatch(request.constraints().avoidFailureDomains()::contains);
-    }
-
-    private int freeMbps(Link link) {
-        return link.capacityMbps() - bookedMbps.getOrDefault(link.id(), 0);
-    }
-
-    private static boolean joined(PathRequest request, List<Link> left) {
-        var graph = graph(request, left);
-        return new DijkstraShortestPath<>(graph).getPath(request.from(), request.to()) != null;
-    }
-
-    private static Path leastLatency(PathRequest request, List<Link> left) {
-        var found = new DijkstraShortestPath<>(graph(request, left)).getPath(request.from(), request.to());
-        return new Path(found.getVertexList(), found.getEdgeList());
-    }
-
-    private static Graph<SiteId, Link> graph(PathRequest request, List<Link> left) {
-        var graph = new WeightedMultigraph<SiteId, Link>(Link.class);
-        graph.addVertex(request.from());
-        graph.addVertex(request.to());
-        for (var link : left) {
-            graph.addVertex(link.aSite());
-            graph.addVertex(link.zSite());
-            graph.addEdge(link.aSite(), link.zSite(), link);
-            graph.setEdgeWeight(link, link.latencyMs());
-        }
-        return graph;
+        return widest;
     }
 }

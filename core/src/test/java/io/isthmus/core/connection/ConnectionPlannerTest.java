@@ -2,6 +2,7 @@ package io.isthmus.core.connection;
 
 import static io.isthmus.core.Example.A;
 import static io.isthmus.core.Example.B;
+import static io.isthmus.core.Example.C;
 import static io.isthmus.core.Example.D;
 import static io.isthmus.core.Example.connection;
 import static io.isthmus.core.Example.endpoint;
@@ -9,11 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.core.Example;
 import io.isthmus.core.endpoint.EndpointNetwork;
+import io.isthmus.core.link.Link;
+import io.isthmus.core.path.Avoided;
+import io.isthmus.core.path.Disjointness;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.site.SiteId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -77,6 +84,57 @@ final class ConnectionPlannerTest {
         var result = impossible(plan(wanted, Taken.NOTHING));
         assertThat(result.code()).isEqualTo("mtu_too_large");
         assertThat(result.detail()).contains("1450 bytes at the most");
+    }
+
+    @Test
+    void anMtuThatOnlyADetourCarriesLeadsOverTheDetour() {
+        var links = List.of(
+                carrying(9000, Example.link(B, A, 5)),
+                Example.link(A, D, 1),
+                carrying(9000, Example.link(A, C, 10)),
+                carrying(9000, Example.link(C, D, 20)));
+        var planner = new ConnectionPlanner(new Underlay(Example.SITES, links, Map.of()));
+        var local = endpoint(B, CIDR);
+        var remote = endpoint(D, CIDR);
+        var wanted =
+                connection(local, remote, Optional.empty(), Optional.empty(), Optional.of(8950), PathConstraints.NONE);
+        var reservation =
+                planned(planner.plan(wanted, local, remote, Optional.empty(), Optional.empty(), Taken.NOTHING));
+        assertThat(reservation.sites()).containsExactly(B, A, C, D);
+        assertThat(reservation.mtu()).isEqualTo(8950);
+    }
+
+    @Test
+    void aConnectionThatCannotBeDisjointFromAnotherIsRefused() {
+        var local = endpoint(B, CIDR);
+        var remote = endpoint(D, CIDR);
+        var other = planned(plan(connection(local, remote), Taken.NOTHING));
+        var wanted = connection(
+                local,
+                remote,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new PathConstraints(List.of(), List.of(), List.of(), Optional.of(new ConnectionId(new UUID(0, 9)))));
+        var avoided = new Avoided(Disjointness.LINK, other.sites(), Set.copyOf(other.links()), Set.of());
+        var result = impossible(PLANNER.plan(
+                wanted, local, remote, Optional.empty(), Optional.empty(), Taken.NOTHING, Optional.of(avoided)));
+        assertThat(result.code()).isEqualTo("no_path");
+        assertThat(result.field()).isEqualTo("path.disjoint_from");
+    }
+
+    private static Link carrying(int mtu, Link link) {
+        return new Link(
+                link.id(),
+                link.name(),
+                link.aSite(),
+                link.zSite(),
+                link.latencyMs(),
+                link.capacityMbps(),
+                mtu,
+                link.cost(),
+                link.failureDomains(),
+                true);
     }
 
     @Test
