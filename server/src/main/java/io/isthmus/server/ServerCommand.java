@@ -4,9 +4,13 @@ import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.NoAuthentication;
 import io.isthmus.server.credential.CredentialsFile;
 import io.isthmus.server.engine.EngineSettings;
+import io.isthmus.server.keystone.KeystoneAuthentication;
+import io.isthmus.server.keystone.KeystoneSettings;
 import io.isthmus.southbound.Credentials;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,21 +31,45 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example, for a first look on this machine:",
-            "  isthmus server --auth none --data ./isthmus-data --credentials ./credentials.yaml"
+            "  isthmus server --auth none --data ./isthmus-data --credentials ./credentials.yaml",
+            "Example, for a service:",
+            "  isthmus server --auth keystone --keystone-url https://keystone.example:5000/v3 \\",
+            "      --keystone-credential isthmus --credentials /etc/isthmus/credentials.yaml"
         })
 public final class ServerCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
 
-    /** Who may call; Keystone comes with its own issue. */
+    /** How callers are known. */
     private enum Auth {
-        none
+        none,
+        keystone
     }
 
     @Option(
             names = "--auth",
             required = true,
-            description = "none: everybody on this machine is administrator; listens on loopback only.")
+            description = {
+                "keystone: callers bear tokens of the Keystone at --keystone-url.",
+                "none: everybody on this machine is administrator; listens on loopback only."
+            })
     private Auth auth = Auth.none;
+
+    @Option(names = "--keystone-url", paramLabel = "URL", description = "The Keystone that knows the callers.")
+    private Optional<URI> keystoneUrl = Optional.empty();
+
+    @Option(
+            names = "--keystone-credential",
+            paramLabel = "ID",
+            description = "Which of the credentials may validate tokens: a user with the role service or admin.")
+    private Optional<String> keystoneCredential = Optional.empty();
+
+    @Option(
+            names = "--keystone-cache",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description =
+                    "How long a validated token is trusted, and so how long a revoked one may work: 60s, or less.")
+    private Optional<Duration> keystoneCache = Optional.empty();
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
     private String host = "";
@@ -83,8 +111,8 @@ public final class ServerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Node node;
         try {
-            node = Node.start(
-                    new NodeSettings(host, port, data, engineSettings()), readCredentials(), authentication());
+            var known = readCredentials();
+            node = Node.start(new NodeSettings(host, port, data, engineSettings()), known, authentication(known));
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException wrong) {
             System.err.println("isthmus server: " + wrong.getMessage());
             return 1;
@@ -113,10 +141,22 @@ public final class ServerCommand implements Callable<Integer> {
         return CredentialsFile.read(credentials.get());
     }
 
-    private Authentication authentication() {
+    private Authentication authentication(Credentials known) {
         return switch (auth) {
             case none -> new NoAuthentication();
+            case keystone ->
+                new KeystoneAuthentication(
+                        new KeystoneSettings(
+                                needed(keystoneUrl, "--keystone-url"),
+                                needed(keystoneCredential, "--keystone-credential"),
+                                keystoneCache.orElse(KeystoneSettings.REMEMBERED_FOR)),
+                        known,
+                        InstantSource.system());
         };
+    }
+
+    private static <T> T needed(Optional<T> value, String option) {
+        return value.orElseThrow(() -> new IllegalArgumentException("--auth keystone needs " + option));
     }
 
     /** Reads {@code 90s} or {@code 5m}. */

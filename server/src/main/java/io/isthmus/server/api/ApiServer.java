@@ -127,7 +127,7 @@ public final class ApiServer implements AutoCloseable {
                         clock)
                 .addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
-        new EventsApi(stores.events()).addTo(routes);
+        new EventsApi(stores.events(), parts.authentication()).addTo(routes);
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, ApiConfig config) {
