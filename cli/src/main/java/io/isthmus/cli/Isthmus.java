@@ -9,6 +9,7 @@ import io.isthmus.cli.endpoint.EndpointCommands;
 import io.isthmus.cli.event.EventCommands;
 import io.isthmus.cli.http.ExitCode;
 import io.isthmus.cli.http.Failure;
+import io.isthmus.cli.keystone.Register;
 import io.isthmus.cli.link.LinkCommands;
 import io.isthmus.cli.operation.OperationCommands;
 import io.isthmus.cli.output.Mark;
@@ -49,6 +50,7 @@ public final class Isthmus {
                 .synopsisSubcommandLabel("COMMAND")
                 .footer(Help.FOOTER);
         root.addOption(Syntax.urlOption(session));
+        root.addOption(Syntax.cloudOption(session));
         root.addOption(Syntax.helpOption());
         root.addOption(OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
@@ -66,6 +68,7 @@ public final class Isthmus {
             TopologyCommand.of(session),
             OperationCommands.of(session),
             EventCommands.of(session),
+            Register.of(session),
             Completion.of(session)
         }) {
             root.addSubcommand(command.name(), command);
