@@ -151,6 +151,20 @@ trap 'exit 130' INT TERM
 start_server
 register
 
+# The node looks at what it was told of before it calls a site online.
+until_online() {
+    local deadline=$((SECONDS + 30))
+    until [ "$("$isthmus" site list -f value -c status | grep -c '^online$')" = 4 ]; do
+        if [ "$SECONDS" -ge "$deadline" ]; then
+            "$isthmus" site list
+            echo "not every site is online" >&2
+            return 1
+        fi
+        read -rt 0.2 <> <(:) || true
+    done
+}
+until_online
+
 title "Before: links a-b, a-c, b-c, a-d. There is no b-d"
 shown map
 shown site list

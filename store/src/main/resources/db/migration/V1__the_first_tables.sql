@@ -98,7 +98,7 @@ create table side (
     endpoint_id       varchar(36)  not null,
     site              varchar(63)  not null,
     status            varchar(16)  not null,
-    touched           smallint     not null,
+    touched_parts     varchar(63)  not null,
     facts             text         not null,
     last_error        text,
     primary key (connection_id, role),

@@ -96,28 +96,31 @@ final class ConnectLabTest extends LabTest {
         var neutronD = new Neutron(lab, "d");
         var inB = existing(neutronB, 2801, "10.75.0.0/24", "10.75.0.10", "10.75.0.99");
         var inD = existing(neutronD, 2802, "10.75.0.0/24", "10.75.0.110", "10.75.0.199");
-        var withNetworks = World.snapshot(lab);
-        var body = Map.of(
-                "name",
-                "joined",
-                "service",
-                "l2",
-                "local_endpoint",
-                Map.of("site", "b", "network", Map.of("network_id", inB)),
-                "remote_endpoint",
-                Map.of("site", "d", "network", Map.of("network_id", inD)));
-        var connection =
-                active(node.call("POST", "/v1/connections", body).expect(202).body());
-        try (var one = vnf(connection, "local", "b4", "");
-                var other = vnf(connection, "remote", "d4", "")) {
-            await("packets flow")
-                    .atMost(Duration.ofSeconds(15))
-                    .until(() -> one.ping(other, 1).received() == 1);
+        try {
+            var withNetworks = World.snapshot(lab);
+            var body = Map.of(
+                    "name",
+                    "joined",
+                    "service",
+                    "l2",
+                    "local_endpoint",
+                    Map.of("site", "b", "network", Map.of("network_id", inB)),
+                    "remote_endpoint",
+                    Map.of("site", "d", "network", Map.of("network_id", inD)));
+            var connection = active(
+                    node.call("POST", "/v1/connections", body).expect(202).body());
+            try (var one = vnf(connection, "local", "b4", "");
+                    var other = vnf(connection, "remote", "d4", "")) {
+                await("packets flow")
+                        .atMost(Duration.ofSeconds(15))
+                        .until(() -> one.ping(other, 1).received() == 1);
+            }
+            node.deleteAndWait(connection.get("id").asString());
+            assertThat(World.snapshot(lab)).containsExactlyElementsOf(withNetworks);
+        } finally {
+            neutronB.call("DELETE", "/networks/" + inB, null);
+            neutronD.call("DELETE", "/networks/" + inD, null);
         }
-        node.deleteAndWait(connection.get("id").asString());
-        assertThat(World.snapshot(lab)).containsExactlyElementsOf(withNetworks);
-        neutronB.call("DELETE", "/networks/" + inB, null).expect(204);
-        neutronD.call("DELETE", "/networks/" + inD, null).expect(204);
         assertThat(World.snapshot(lab)).containsExactlyElementsOf(before);
     }
 

@@ -6,6 +6,7 @@ import io.isthmus.server.api.ApiServer;
 import io.isthmus.server.api.Authentication;
 import io.isthmus.server.engine.Drivers;
 import io.isthmus.server.engine.Engine;
+import io.isthmus.server.engine.GatewaySightings;
 import io.isthmus.server.site.SiteWatch;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.frr.FrrDriver;
@@ -47,6 +48,7 @@ public final class Node implements AutoCloseable {
         var openStack = new OpenStackDriver(credentials, OpenStackOptions.DEFAULTS, clock);
         var frr = new FrrDriver(credentials, FrrLimits.DEFAULT);
         var drivers = new Drivers(openStack, Map.of("frr", frr));
+        var sightings = new GatewaySightings(clock);
         var engine = new Engine(
                 stores.sites(),
                 stores.links(),
@@ -54,9 +56,10 @@ public final class Node implements AutoCloseable {
                 stores.connections(),
                 stores.operations(),
                 drivers,
+                sightings,
                 clock,
                 settings.engine());
-        var siteWatch = new SiteWatch(stores.sites(), drivers, clock);
+        var siteWatch = new SiteWatch(stores.sites(), drivers, sightings, clock);
         var api = ApiServer.start(
                 new ApiConfig(settings.host(), settings.port()),
                 new ApiServer.Parts(

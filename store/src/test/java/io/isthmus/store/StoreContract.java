@@ -15,6 +15,7 @@ import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.network.Cidr;
+import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.SideStatus;
@@ -258,7 +259,7 @@ abstract class StoreContract {
         assertThat(connections.bookedMbps()).isEqualTo(Map.of(link, 200));
 
         for (var side : facts(id).sides()) {
-            connections.saveSide(id, side.applying(), NOON);
+            connections.saveSide(id, side.applying(Part.NETWORK), NOON);
             connections.saveSide(id, side.applied(new TreeMap<>(Map.of("network_id", "n-" + side.site()))), NOON);
         }
         assertThat(facts(id).operStatus()).isEqualTo(OperStatus.TESTING);
@@ -374,9 +375,10 @@ abstract class StoreContract {
     void aRollBackDoesNotEndWhileSomethingIsLeftAndAllowsNothingNew() {
         var id = create();
         var connections = stores.connections();
-        assertThat(connections.touch(id, SideRole.LOCAL, NOON)).isTrue();
+        assertThat(connections.touch(id, SideRole.LOCAL, Part.GATEWAY, NOON)).isTrue();
         connections.rollBack(id, new StepError("probe", "probe_failed", "no reply", "look", NOON), NOON);
-        assertThat(connections.touch(id, SideRole.REMOTE, NOON)).isFalse();
+        assertThat(connections.touch(id, SideRole.REMOTE, Part.NETWORK, NOON)).isFalse();
+        assertThat(facts(id).local().touchedParts()).containsExactly(Part.GATEWAY);
         assertThat(connections.activate(id, NOON)).isFalse();
         assertThat(connections.finishRollBack(id, NOON)).isFalse();
         connections.saveSide(id, facts(id).local().removed(), NOON);
@@ -427,13 +429,14 @@ abstract class StoreContract {
         var id = create();
         stores.connections().reserve(id, Examples.reservation(1, 2000, 2000, List.of(link), 200), NOON);
         var operation = UUID.randomUUID();
-        assertThat(stores.connections().requestDeletion(id, OptionalLong.of(1), operation, Optional.empty(), NOON))
+        assertThat(stores.connections()
+                        .requestDeletion(id, OptionalLong.of(1), operation, Optional.empty(), NOON.plusSeconds(1)))
                 .isEqualTo(new Change.Stale<ConnectionFacts>(2));
         var deleting = done(stores.connections()
                 .requestDeletion(id, OptionalLong.of(2), operation, Optional.empty(), NOON.plusSeconds(1)));
         assertThat(deleting.value().status()).isEqualTo(ConnectionStatus.DELETING);
         var again = done(stores.connections()
-                .requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), Optional.empty(), NOON));
+                .requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), Optional.empty(), NOON.plusSeconds(1)));
         assertThat(again).isEqualTo(deleting);
 
         stores.connections().forget(id, NOON);
@@ -569,6 +572,27 @@ abstract class StoreContract {
                 .isInstanceOf(Begun.First.class);
         idempotency.abandon("p1", "k");
         assertThat(idempotency.begin("p1", "k", "third", NOON)).isInstanceOf(Begun.First.class);
+    }
+
+    @Test
+    void workOfUnknownOutcomeIsBegunAgainWithItsFirstTime() {
+        var idempotency = stores.idempotency();
+        idempotency.begin("p1", "k", "sha", NOON);
+        idempotency.leaveUnanswered("p1", "k");
+        assertThat(idempotency.begin("p1", "k", "sha", NOON.plusSeconds(9))).isEqualTo(new Begun.First(NOON));
+    }
+
+    @Test
+    void whoWatchesAResourceWakesUpForThatOneOnly() throws Exception {
+        var mine = create();
+        var other = create();
+        try (var watch = stores.events().watch(mine.toString())) {
+            stores.connections().start(other, Optional.empty(), NOON);
+            assertThat(watch.await(Duration.ofMillis(5))).isFalse();
+            stores.connections().start(mine, Optional.empty(), NOON);
+            assertThat(watch.await(Duration.ofSeconds(20))).isTrue();
+            assertThat(watch.await(Duration.ofMillis(5))).isFalse();
+        }
     }
 
     @Test

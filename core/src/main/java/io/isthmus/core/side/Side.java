@@ -2,49 +2,64 @@ package io.isthmus.core.side;
 
 import io.isthmus.core.site.SiteId;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * One site's share of a connection, as last seen.
  *
- * @param touched whether anything was ever sent to the site for this connection, so that there may be something to remove
+ * @param touchedParts to which anything was ever sent for this connection, so that there may be something to remove
  * @param facts what the site allocated, by field name: {@code network_id}, {@code segmentation_id}, {@code mtu}, …
  */
 public record Side(
         SideRole role,
         SiteId site,
         SideStatus status,
-        boolean touched,
+        Set<Part> touchedParts,
         SortedMap<String, String> facts,
         Optional<StepError> lastError) {
     public Side {
+        touchedParts = Set.copyOf(touchedParts);
         facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
     }
 
     public static Side pending(SideRole role, SiteId site) {
-        return new Side(role, site, SideStatus.PENDING, false, Collections.emptySortedMap(), Optional.empty());
+        return new Side(role, site, SideStatus.PENDING, Set.of(), Collections.emptySortedMap(), Optional.empty());
     }
 
-    /** Stored before the first request that may change something is sent. */
-    public Side applying() {
-        return new Side(role, site, SideStatus.APPLYING, true, facts, lastError);
+    /** Whether there may be anything to remove. */
+    public boolean touched() {
+        return !touchedParts.isEmpty();
+    }
+
+    /** Stored before the first request that may change {@code part} is sent. */
+    public Side applying(Part part) {
+        var parts = EnumSet.of(part);
+        parts.addAll(touchedParts);
+        return new Side(role, site, SideStatus.APPLYING, parts, facts, lastError);
+    }
+
+    /** To be read back again before anybody calls it applied. */
+    public Side inDoubt() {
+        return new Side(role, site, SideStatus.APPLYING, touchedParts, facts, lastError);
     }
 
     public Side applied(SortedMap<String, String> found) {
-        return new Side(role, site, SideStatus.APPLIED, true, found, Optional.empty());
+        return new Side(role, site, SideStatus.APPLIED, touchedParts, found, Optional.empty());
     }
 
     public Side removing() {
-        return new Side(role, site, SideStatus.REMOVING, touched, facts, lastError);
+        return new Side(role, site, SideStatus.REMOVING, touchedParts, facts, lastError);
     }
 
     public Side removed() {
-        return new Side(role, site, SideStatus.REMOVED, false, Collections.emptySortedMap(), lastError);
+        return new Side(role, site, SideStatus.REMOVED, Set.of(), Collections.emptySortedMap(), lastError);
     }
 
     public Side failed(StepError error) {
-        return new Side(role, site, status, touched, facts, Optional.of(error));
+        return new Side(role, site, status, touchedParts, facts, Optional.of(error));
     }
 }

@@ -16,6 +16,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,10 @@ public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     /** Longer than any request may wait. */
     private static final Duration IDLE = Duration.ofSeconds(ConnectionsApi.LONGEST_WAIT_S + 30L);
+
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
+    /** Connections that clients keep open do not delay the stop. */
+    private static final Duration IDLE_WHEN_STOPPING = Duration.ofMillis(20);
 
     private static final Duration BETWEEN_HOUSEKEEPINGS = Duration.ofMinutes(10);
 
@@ -95,7 +100,7 @@ public final class ApiServer implements AutoCloseable {
         javalin.http.defaultContentType = "application/json";
         javalin.router.ignoreTrailingSlashes = true;
         javalin.jetty.addConnector((server, http) -> connector(server, http, config));
-        javalin.jetty.modifyServer(server -> server.setErrorHandler(jettyErrors()));
+        javalin.jetty.modifyServer(ApiServer::configure);
         javalin.requestLogger.http((context, ms) -> LOG.debug(
                 "{} {} answered {} in {} ms", context.method(), context.path(), context.statusCode(), Math.round(ms)));
         addRoutes(
@@ -105,6 +110,13 @@ public final class ApiServer implements AutoCloseable {
                         new Idempotency(parts.stores().idempotency(), parts.clock())),
                 config,
                 parts);
+    }
+
+    private static void configure(Server server) {
+        server.setErrorHandler(jettyErrors());
+        // Requests that are under way when it stops are answered.
+        server.setHandler(new GracefulHandler());
+        server.setStopTimeout(STOPS_WITHIN.toMillis());
     }
 
     private static void addRoutes(Routes routes, ApiConfig config, Parts parts) {
@@ -137,6 +149,7 @@ public final class ApiServer implements AutoCloseable {
         connector.setPort(config.port());
         connector.setIdleTimeout(IDLE.toMillis());
         connector.setAcceptQueueSize(512);
+        connector.setShutdownIdleTimeout(IDLE_WHEN_STOPPING.toMillis());
         return connector;
     }
 

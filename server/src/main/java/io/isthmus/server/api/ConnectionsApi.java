@@ -76,6 +76,7 @@ final class ConnectionsApi {
         var id = RequestScope.newId();
         var made = stores.connections().findStored(new ConnectionId(id));
         if (made.isPresent()) {
+            engine.wake(made.get().value().id());
             return accepted(made.get());
         }
         var asked = reader.read(request.body(), id);
@@ -142,7 +143,7 @@ final class ConnectionsApi {
         var tags = patch.node().has("tags") ? patch.tags() : stored.tags();
         patch.end(ConnectionReader.READ_ONLY);
         if (request.isDryRun()) {
-            return Reply.ok(ConnectionView.of(List.of()));
+            return Reply.ok(ConnectionView.of(List.of())).at(stored.revision());
         }
         var changed = Changes.done(
                 stores.connections().rename(facts.id(), name, tags, request.ifMatch(), clock.instant()),

@@ -63,9 +63,12 @@ final class Idempotency {
         Reply reply;
         try {
             reply = work.apply(ids(key, project, since));
-        } catch (RuntimeException nothingDone) {
+        } catch (Problem nothingDone) {
             store.abandon(project, key);
             throw nothingDone;
+        } catch (RuntimeException unknownHowFar) {
+            store.leaveUnanswered(project, key);
+            throw unknownHowFar;
         }
         store.complete(
                 project,

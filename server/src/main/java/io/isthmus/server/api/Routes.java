@@ -38,6 +38,7 @@ final class Routes {
         this.idempotency = idempotency;
         javalin.before(this::begin);
         javalin.after(context -> MDC.remove(REQUEST_ID));
+        javalin.exception(HttpResponseException.class, this::failed);
         javalin.exception(Exception.class, this::failed);
     }
 

@@ -40,13 +40,14 @@ public final class Engine implements AutoCloseable {
             ConnectionStore connections,
             OperationStore operations,
             Drivers drivers,
+            GatewaySightings sightings,
             InstantSource clock,
             EngineSettings settings) {
         this.connections = connections;
         this.clock = clock;
         this.settings = settings;
         this.endsFinder = new EndsFinder(endpoints, sites);
-        var planning = new Planning(sites, links, connections, new Surveyor(drivers));
+        var planning = new Planning(sites, links, connections, new Surveyor(drivers, sightings));
         this.prober = new Prober(drivers, clock);
         this.journal = new Journal(operations, clock);
         var backoff = new Backoff(settings.retryFirst(), settings.retryMost());
@@ -61,6 +62,7 @@ public final class Engine implements AutoCloseable {
                 connections,
                 endsFinder,
                 drivers,
+                sightings,
                 journal,
                 connectionQueue::wake,
                 connectionReconciler::sideRefused,

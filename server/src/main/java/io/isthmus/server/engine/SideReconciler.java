@@ -5,6 +5,7 @@ import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.side.Goal;
+import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.SideStatus;
@@ -30,6 +31,7 @@ final class SideReconciler implements Reconciler<SideKey> {
     private final ConnectionStore connections;
     private final EndsFinder endsFinder;
     private final Drivers drivers;
+    private final GatewaySightings sightings;
     private final Journal journal;
     private final Consumer<ConnectionId> wakeConnection;
     private final BiConsumer<ConnectionId, StepError> refused;
@@ -40,6 +42,7 @@ final class SideReconciler implements Reconciler<SideKey> {
             ConnectionStore connections,
             EndsFinder endsFinder,
             Drivers drivers,
+            GatewaySightings sightings,
             Journal journal,
             Consumer<ConnectionId> wakeConnection,
             BiConsumer<ConnectionId, StepError> refused,
@@ -47,6 +50,7 @@ final class SideReconciler implements Reconciler<SideKey> {
         this.connections = connections;
         this.endsFinder = endsFinder;
         this.drivers = drivers;
+        this.sightings = sightings;
         this.journal = journal;
         this.wakeConnection = wakeConnection;
         this.refused = refused;
@@ -77,9 +81,19 @@ final class SideReconciler implements Reconciler<SideKey> {
         var gatewayDriver = drivers.of(intents.gateway().gateway()).orElseThrow();
         var both = Parallel.two(
                 () -> PartConverger.converge(
-                        drivers.cloud(), intents.network(), Goal.PRESENT, "network", work::mayChange, work.listener()),
+                        drivers.cloud(),
+                        intents.network(),
+                        Goal.PRESENT,
+                        "network",
+                        () -> work.mayChange(Part.NETWORK),
+                        work.listener()),
                 () -> PartConverger.converge(
-                        gatewayDriver, intents.gateway(), Goal.PRESENT, "gateway", work::mayChange, work.listener()),
+                        gatewayDriver,
+                        intents.gateway(),
+                        Goal.PRESENT,
+                        "gateway",
+                        () -> work.mayChange(Part.GATEWAY),
+                        work.listener()),
                 Both::new);
         if (both.network() instanceof Converged.Reached network
                 && both.gateway() instanceof Converged.Reached gateway) {
@@ -121,16 +135,21 @@ final class SideReconciler implements Reconciler<SideKey> {
             work.save(work.side().removing());
         }
         var intents = ends.intents(role);
-        var network = PartConverger.converge(
-                drivers.cloud(), intents.network(), Goal.ABSENT, "network", () -> true, work.listener());
-        if (!(network instanceof Converged.Reached)) {
-            return failed(facts, work, network);
+        var touched = facts.side(role).touchedParts();
+        if (touched.contains(Part.NETWORK)) {
+            var network = PartConverger.converge(
+                    drivers.cloud(), intents.network(), Goal.ABSENT, "network", () -> true, work.listener());
+            if (!(network instanceof Converged.Reached)) {
+                return failed(facts, work, network);
+            }
         }
-        var gatewayDriver = drivers.of(intents.gateway().gateway()).orElseThrow();
-        var gateway = PartConverger.converge(
-                gatewayDriver, intents.gateway(), Goal.ABSENT, "gateway", () -> true, work.listener());
-        if (!(gateway instanceof Converged.Reached)) {
-            return failed(facts, work, gateway);
+        if (touched.contains(Part.GATEWAY)) {
+            var driver = drivers.of(intents.gateway().gateway()).orElseThrow();
+            var gateway = PartConverger.converge(
+                    driver, intents.gateway(), Goal.ABSENT, "gateway", () -> true, work.listener());
+            if (!(gateway instanceof Converged.Reached)) {
+                return failed(facts, work, gateway);
+            }
         }
         work.save(work.side().removed());
         wakeConnection.accept(facts.id());
@@ -138,6 +157,7 @@ final class SideReconciler implements Reconciler<SideKey> {
     }
 
     private Result failed(ConnectionFacts facts, Work work, Converged how) {
+        work.ends.end(work.role).site().gateway().ifPresent(sightings::doubt);
         return switch (how) {
             case Converged.Reached _ -> throw new IllegalStateException("a part that reached its goal did not fail");
             case Converged.Refused(var step, var failure) -> {
@@ -184,11 +204,11 @@ final class SideReconciler implements Reconciler<SideKey> {
          * Stored before anything is sent, so that after a crash there is no change that nobody looks for; and only while the
          * connection is still wanted, so that nothing is made behind the back of a roll-back.
          */
-        synchronized boolean mayChange() {
-            if (!connections.touch(ends.facts().id(), role, clock.instant())) {
+        synchronized boolean mayChange(Part part) {
+            if (!connections.touch(ends.facts().id(), role, part, clock.instant())) {
                 return false;
             }
-            side = side.applying();
+            side = side.applying(part);
             return true;
         }
 

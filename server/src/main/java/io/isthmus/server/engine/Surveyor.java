@@ -7,18 +7,25 @@ import io.isthmus.core.site.SiteId;
 import io.isthmus.southbound.CloudDriver;
 import io.isthmus.southbound.Failure;
 import io.isthmus.southbound.Outcome;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Looks at both sites before anything is reserved: whether their Neutrons and gateways answer, and which numbers are in use
- * there. A site that cannot be worked with is found here, before anything is made anywhere.
+ * there. A site that cannot be worked with is found here, before anything is made anywhere. Neutron, where others take VLANs
+ * all the time, is asked each time; a gateway that was seen well a moment ago is not asked again.
  */
 final class Surveyor {
-    private final Drivers drivers;
+    /** How long a look at a gateway counts; the site watch looks more often than that. */
+    private static final Duration GATEWAY_FRESH = Duration.ofSeconds(45);
 
-    Surveyor(Drivers drivers) {
+    private final Drivers drivers;
+    private final GatewaySightings sightings;
+
+    Surveyor(Drivers drivers, GatewaySightings sightings) {
         this.drivers = drivers;
+        this.sightings = sightings;
     }
 
     /** What a survey of one site found. */
@@ -90,9 +97,13 @@ final class Surveyor {
                                     + drivers.gateways().keySet()),
                     true);
         }
+        var fresh = sightings.within(GATEWAY_FRESH, gateway);
+        if (fresh.isPresent()) {
+            return new Survey.Usable(Set.of(), fresh.get(), Optional.empty());
+        }
         return survey(
                 "look at gateway",
-                driver.get().usedVnis(gateway),
+                sightings.look(driver.get(), gateway),
                 vnis -> new Survey.Usable(Set.of(), vnis, Optional.empty()));
     }
 

@@ -5,6 +5,7 @@ import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.server.api.SiteHealth;
 import io.isthmus.server.engine.Drivers;
+import io.isthmus.server.engine.GatewaySightings;
 import io.isthmus.southbound.Failure;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.store.ListQuery;
@@ -17,60 +18,92 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at every site's cloud and gateways now and then. What it knows is soft: after a restart it looks again. */
+/**
+ * Looks at every site's cloud and gateways now and then, and soon after a site was described. What it knows is soft: after a
+ * restart it looks again.
+ */
 public final class SiteWatch implements SiteHealth, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SiteWatch.class);
 
+    private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
+
     private final SiteStore sites;
     private final Drivers drivers;
+    private final GatewaySightings sightings;
     private final InstantSource clock;
-    private final Map<SiteId, Report> reports = new ConcurrentHashMap<>();
+    private final Map<SiteId, Seen> seen = new ConcurrentHashMap<>();
+    /** A site that hangs is looked at once at a time, and keeps no other waiting. */
+    private final Set<SiteId> underWay = ConcurrentHashMap.newKeySet();
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("site-watch").factory());
 
-    public SiteWatch(SiteStore sites, Drivers drivers, InstantSource clock) {
+    /** What a look at a site, as it was described then, found. */
+    private record Seen(Site site, Instant at, Report report) {}
+
+    public SiteWatch(SiteStore sites, Drivers drivers, GatewaySightings sightings, InstantSource clock) {
         this.sites = sites;
         this.drivers = drivers;
+        this.sightings = sightings;
         this.clock = clock;
     }
 
     public void start(Duration interval) {
-        var _ = timer.scheduleWithFixedDelay(this::lookAtAll, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(
+                () -> lookWhereDue(interval), 0, BETWEEN_CHECKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public Report of(SiteId site) {
-        return reports.getOrDefault(site, new Report(Status.UNKNOWN, List.of()));
+        var known = seen.get(site);
+        return known == null ? new Report(Status.UNKNOWN, List.of()) : known.report();
     }
 
-    private void lookAtAll() {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    private void lookWhereDue(Duration interval) {
+        try {
             var known = sites.list(ListQuery.ALL).stream().map(Stored::value).toList();
-            reports.keySet()
+            seen.keySet()
                     .removeIf(id -> known.stream().noneMatch(site -> site.id().equals(id)));
-            known.forEach(site -> threads.execute(() -> look(site)));
+            sightings.keepOnly(
+                    known.stream().flatMap(site -> site.gateways().stream()).collect(Collectors.toSet()));
+            known.stream()
+                    .filter(site -> isDue(site, interval) && underWay.add(site.id()))
+                    .forEach(site -> threads.execute(() -> look(site)));
         } catch (RuntimeException fault) {
             // The edge of a unit of work; the next round starts from nothing.
             log.error("looking at the sites failed unexpectedly", fault);
         }
     }
 
+    private boolean isDue(Site site, Duration interval) {
+        var known = seen.get(site.id());
+        return known == null
+                || !known.site().equals(site)
+                || !known.at().plus(interval).isAfter(clock.instant());
+    }
+
     private void look(Site site) {
         try {
             var report = report(site);
-            var before = reports.put(site.id(), report);
-            if (before == null || before.status() != report.status()) {
+            var before = seen.put(site.id(), new Seen(site, clock.instant(), report));
+            if (before == null || before.report().status() != report.status()) {
                 log.info("site {} is {}", site.id(), report.status());
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            underWay.remove(site.id());
         }
     }
 
@@ -92,7 +125,7 @@ public final class SiteWatch implements SiteHealth, AutoCloseable {
     private Optional<Failure> look(Gateway gateway) throws InterruptedException {
         var driver = drivers.of(gateway);
         return driver.isPresent()
-                ? failure(driver.get().usedVnis(gateway))
+                ? failure(sightings.look(driver.get(), gateway))
                 : Optional.of(new Failure(
                         "driver_unknown",
                         "this node has no driver " + gateway.driver(),
@@ -126,5 +159,6 @@ public final class SiteWatch implements SiteHealth, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        threads.shutdownNow();
     }
 }

@@ -193,6 +193,17 @@ final class ConnectionsApiTest extends ApiTest {
     }
 
     @Test
+    void aRequestWithAKeyThatBrokeAfterStoringFindsWhatItStored() {
+        engine.onWake = id -> {
+            throw new IllegalStateException("the first attempt ends here");
+        };
+        post("/v1/connections", bToD(), "Idempotency-Key", "k").with(500);
+        engine.onWake = id -> {};
+        post("/v1/connections", bToD(), "Idempotency-Key", "k").with(202);
+        assertThat(get("/v1/connections").body().get("connections")).hasSize(1);
+    }
+
+    @Test
     void aWaitEndsWhenTheConnectionIsAsWanted() throws Exception {
         var id = create();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,16 @@ final class ConventionsTest extends ApiTest {
         assertThat(new YAMLMapper().readTree(yaml)).isEqualTo(Contract.SERVED.document());
         assertThat(get("/openapi", "Accept", "application/json").with(200).body())
                 .isEqualTo(Contract.SERVED.document());
+    }
+
+    @Test
+    void everythingThatTheContractPromisesIsServed() {
+        assertThat(Contract.SERVED.promises()).hasSizeGreaterThan(30).allSatisfy(promise -> {
+            var parts = promise.split(" ", 2);
+            var path = parts[1].replace("{id}", "8c8a1b0e-0f10-4a43-9d8e-4a36ac4d2f13");
+            var answer = raw(parts[0].toUpperCase(Locale.ROOT), path, "", "application/json");
+            assertThat(answer.text("code")).isNotIn("route_not_found", "method_not_allowed", "internal_error");
+        });
     }
 
     @Test

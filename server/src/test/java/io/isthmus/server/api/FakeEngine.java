@@ -17,6 +17,7 @@ final class FakeEngine implements EnginePort {
     final Queue<ConnectionId> woken = new ConcurrentLinkedQueue<>();
     volatile Consumer<ConnectionId> onVerify = id -> {};
     final Queue<ConnectionId> reconciled = new ConcurrentLinkedQueue<>();
+    volatile Consumer<ConnectionId> onWake = id -> {};
     volatile boolean ready = true;
 
     @Override
@@ -38,6 +39,7 @@ final class FakeEngine implements EnginePort {
     @Override
     public void wake(ConnectionId id) {
         woken.add(id);
+        onWake.accept(id);
     }
 
     @Override

@@ -65,13 +65,14 @@ final class MalformedTest extends ApiTest {
             for (int change = random.nextInt(3); change >= 0; change--) {
                 mutate(body, random);
             }
-            var answer = raw("POST", path, body.toString(), "application/json");
+            var text = body.toString();
+            var answer = raw("POST", path, text, "application/json");
             assertThat(answer.status())
                     .as(path + " " + body + " " + answer.body())
                     .isLessThan(500);
             if (answer.status() < 300) {
                 assertThat(Contract.SERVED.againstRequest(
-                                Contract.SERVED.operation("post", path), "application/json", body))
+                                Contract.SERVED.operation("post", path), "application/json", JSON.readTree(text)))
                         .as("accepted: " + body)
                         .isEmpty();
             }

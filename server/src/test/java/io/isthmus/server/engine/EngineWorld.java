@@ -68,7 +68,16 @@ final class EngineWorld implements AutoCloseable {
             List.of("a", "b", "c", "d").forEach(name -> siteStore.create(site(name), List.of(), CLOCK.instant()));
             List.of("ab", "ac", "bc", "ad").forEach(pair -> links.create(link(pair), List.of(), CLOCK.instant()));
         }
-        engine = new Engine(siteStore, links, endpoints, connections, operations, sites.drivers(), CLOCK, SETTINGS);
+        engine = new Engine(
+                siteStore,
+                links,
+                endpoints,
+                connections,
+                operations,
+                sites.drivers(),
+                new GatewaySightings(CLOCK),
+                CLOCK,
+                SETTINGS);
         engine.start();
     }
 

@@ -6,6 +6,7 @@ import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
+import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.SideStatus;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -52,6 +54,7 @@ final class ConnectionRows {
             .with("sync_status", Listing.Type.TEXT);
 
     private static final TypeReference<SortedMap<String, String>> FACTS = new TypeReference<>() {};
+    private static final TypeReference<Set<Part>> PARTS = new TypeReference<>() {};
 
     private ConnectionRows() {}
 
@@ -171,8 +174,8 @@ final class ConnectionRows {
 
     private static void insert(Handle sql, ConnectionId id, UUID endpoint, Side side) {
         bind(sql.createUpdate("""
-                insert into side (connection_id, role, endpoint_id, site, status, touched, facts, last_error)
-                values (:id, :role, :endpoint, :site, :status, :touched, :facts, :last_error)"""), id, side)
+                insert into side (connection_id, role, endpoint_id, site, status, touched_parts, facts, last_error)
+                values (:id, :role, :endpoint, :site, :status, :touched_parts, :facts, :last_error)"""), id, side)
                 .bind("endpoint", endpoint.toString())
                 .bind("site", side.site().name())
                 .execute();
@@ -180,7 +183,7 @@ final class ConnectionRows {
 
     private static void update(Handle sql, ConnectionId id, Side side) {
         bind(sql.createUpdate("""
-                update side set status = :status, touched = :touched, facts = :facts, last_error = :last_error
+                update side set status = :status, touched_parts = :touched_parts, facts = :facts, last_error = :last_error
                 where connection_id = :id and role = :role"""), id, side).execute();
     }
 
@@ -189,7 +192,9 @@ final class ConnectionRows {
                 .bind("id", id.toString())
                 .bind("role", Json.word(side.role()))
                 .bind("status", Json.word(side.status()))
-                .bind("touched", side.touched() ? 1 : 0)
+                .bind(
+                        "touched_parts",
+                        Json.write(side.touchedParts().stream().sorted().toList()))
                 .bind("facts", Json.write(side.facts()))
                 .bind("last_error", Json.writeOptional(side.lastError()));
     }
@@ -214,7 +219,7 @@ final class ConnectionRows {
                 Json.value(row.getString("role"), SideRole.class),
                 new SiteId(row.getString("site")),
                 Json.value(row.getString("status"), SideStatus.class),
-                row.getInt("touched") != 0,
+                Json.read(row.getString("touched_parts"), PARTS),
                 Json.read(row.getString("facts"), FACTS),
                 Json.readOptional(row.getString("last_error"), StepError.class));
     }

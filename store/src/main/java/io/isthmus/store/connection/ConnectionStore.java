@@ -8,6 +8,7 @@ import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.endpoint.Endpoint;
+import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.SideStatus;
@@ -189,10 +190,11 @@ public final class ConnectionStore {
     }
 
     /**
-     * Asks whether something may be sent to this side that changes it, and if so stores that there may be something to remove.
+     * Asks whether something may be sent that changes this part of a side, and if so stores that there may be something to
+     * remove.
      * Refused once the connection is no longer wanted, or gone: nothing is made behind the back of a roll-back.
      */
-    public boolean touch(ConnectionId id, SideRole role, Instant now) {
+    public boolean touch(ConnectionId id, SideRole role, Part part, Instant now) {
         return database.write(transaction -> {
             var there = ConnectionRows.find(transaction.sql(), id);
             if (there.isEmpty() || there.get().value().goal() != ConnectionGoal.PRESENT) {
@@ -202,7 +204,7 @@ public final class ConnectionStore {
                     transaction,
                     there.get(),
                     now,
-                    draft -> draft.side(draft.side(role).applying()));
+                    draft -> draft.side(draft.side(role).applying(part)));
             return true;
         });
     }
@@ -269,7 +271,7 @@ public final class ConnectionStore {
             for (var role : SideRole.values()) {
                 var side = draft.side(role);
                 if (side.status() == SideStatus.APPLIED) {
-                    draft.side(side.applying());
+                    draft.side(side.inDoubt());
                 }
             }
         });

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * First replies to requests that carry an idempotency key, for a day. The first caller of {@link #begin} works, and then
- * calls {@link #complete} or {@link #abandon}; until then others are told that it is under way. If the process ends in
+ * calls {@link #complete}, {@link #abandon} or {@link #leaveUnanswered}; until then others are told that it is under way. If the process ends in
  * between, the next caller begins again and is given the time of the first, to derive the same ids from.
  */
 public final class IdempotencyStore {
@@ -104,6 +104,11 @@ public final class IdempotencyStore {
                 .bind("project", project)
                 .bind("key", key)
                 .execute());
+        underWay.remove(new Key(project, key));
+    }
+
+    /** It is not known how far the work came: the next caller with this key begins again, as after a crash. */
+    public void leaveUnanswered(String project, String key) {
         underWay.remove(new Key(project, key));
     }
 
