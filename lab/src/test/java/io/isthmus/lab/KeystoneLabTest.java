@@ -56,11 +56,7 @@ final class KeystoneLabTest {
                 user,
                 Map.of(
                         "project",
-                        Map.of(
-                                "name",
-                                user.projectName(),
-                                "domain",
-                                Map.of("name", user.projectDomainName()))));
+                        Map.of("name", user.projectName(), "domain", Map.of("name", user.projectDomainName()))));
     }
 
     private String token(LabDescription.User user, Object scope) {
@@ -74,8 +70,7 @@ final class KeystoneLabTest {
                                 "name", user.username(),
                                 "password", user.password(),
                                 "domain", Map.of("name", user.userDomainName()))));
-        return Http.send(
-                        "POST", tokens(), Map.of(), Map.of("auth", Map.of("identity", identity, "scope", scope)))
+        return Http.send("POST", tokens(), Map.of(), Map.of("auth", Map.of("identity", identity, "scope", scope)))
                 .expect(201)
                 .raw()
                 .headers()
@@ -129,9 +124,15 @@ final class KeystoneLabTest {
         var path = "/v1/endpoints/" + made.get("id").asString();
 
         as(member, "DELETE", "/v1/sites/d").expect(403);
-        assertThat(as(member, "GET", "/v1/sites/b").body().at("/gateways/0/management").isNull())
+        assertThat(as(member, "GET", "/v1/sites/b")
+                        .body()
+                        .at("/gateways/0/management")
+                        .isNull())
                 .isTrue();
-        assertThat(as(system, "GET", "/v1/sites/b").body().at("/gateways/0/management").isObject())
+        assertThat(as(system, "GET", "/v1/sites/b")
+                        .body()
+                        .at("/gateways/0/management")
+                        .isObject())
                 .isTrue();
         as(system, "GET", path).expect(200);
         assertThat(code(as(system, "POST", "/v1/endpoints", endpoint()).expect(403)))

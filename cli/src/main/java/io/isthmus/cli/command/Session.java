@@ -6,7 +6,6 @@ import io.isthmus.cli.http.Failure;
 import io.isthmus.cli.keystone.CloudSettings;
 import io.isthmus.cli.keystone.CloudsFile;
 import io.isthmus.cli.keystone.Keystone;
-import io.isthmus.cli.keystone.Register;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -77,7 +76,7 @@ public final class Session implements AutoCloseable {
             return parse(told.get());
         }
         return known.filter(Keystone::hasUrl)
-                .map(each -> each.endpoint(Register.SERVICE_TYPE))
+                .map(each -> each.endpoint(Keystone.SERVICE_TYPE))
                 .orElseGet(() -> parse(DEFAULT_URL));
     }
 

@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 
 /** The Keystone of a cloud, as its user: gives the token that goes with every request, and finds services. */
 public final class Keystone implements Authenticator, AutoCloseable {
+    /** As what the catalogue knows the controller. */
+    public static final String SERVICE_TYPE = "georedundancy";
+
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
     private static final Duration REPLY_LIMIT = Duration.ofSeconds(30);
     private static final int BODY_LIMIT = 8 << 20;
@@ -35,13 +38,13 @@ public final class Keystone implements Authenticator, AutoCloseable {
     private record Session(String token, Optional<JsonNode> catalog) {}
 
     /** An answer of Keystone. */
-    record Reply(int status, JsonNode body, Optional<String> token) {
-        boolean isSuccess() {
+    public record Reply(int status, JsonNode body, Optional<String> token) {
+        public boolean isSuccess() {
             return status >= 200 && status < 300;
         }
 
         /** What Keystone said of an error. */
-        String words() {
+        public String words() {
             var message = Json.text(body, "error", "message");
             return message.isEmpty() ? "status " + status : message;
         }
@@ -108,7 +111,7 @@ public final class Keystone implements Authenticator, AutoCloseable {
     }
 
     /** Asks Keystone something in the user's name. */
-    Reply call(String method, String path, @Nullable JsonNode body) {
+    public Reply call(String method, String path, @Nullable JsonNode body) {
         return send(method, path, body, session().token());
     }
 
@@ -142,7 +145,8 @@ public final class Keystone implements Authenticator, AutoCloseable {
         return new Failure(ExitCode.FAILED, "Keystone at " + host() + " answered " + reply.status() + ".");
     }
 
-    String host() {
+    /** As people name it: host and port. */
+    public String host() {
         var url = URI.create(v3());
         return url.getPort() < 0 ? String.valueOf(url.getHost()) : url.getHost() + ":" + url.getPort();
     }

@@ -1,10 +1,11 @@
-package io.isthmus.cli.keystone;
+package io.isthmus.cli.registration;
 
 import io.isthmus.cli.command.Session;
 import io.isthmus.cli.command.Syntax;
 import io.isthmus.cli.http.ExitCode;
 import io.isthmus.cli.http.Failure;
 import io.isthmus.cli.http.Json;
+import io.isthmus.cli.keystone.Keystone;
 import io.isthmus.cli.output.Column;
 import io.isthmus.cli.output.Kind;
 import java.net.URI;
@@ -20,7 +21,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code isthmus register}: has the controller in Keystone's catalogue, whatever was there before. */
 public final class Register {
-    public static final String SERVICE_TYPE = "georedundancy";
     private static final Kind KIND = new Kind(
             "endpoint",
             "endpoints",
@@ -81,7 +81,7 @@ public final class Register {
     }
 
     private static String service(Keystone keystone, String name) {
-        var found = List.copyOf(call(keystone, "GET", "/services?type=" + SERVICE_TYPE, Json.object())
+        var found = List.copyOf(call(keystone, "GET", "/services?type=" + Keystone.SERVICE_TYPE, Json.object())
                 .path("services")
                 .values());
         if (found.size() > 1) {
@@ -89,7 +89,7 @@ public final class Register {
             found.forEach(service -> ids.add(Json.text(service, "id")));
             throw new Failure(
                     ExitCode.REFUSED_BY_STATE,
-                    "Keystone has several services of the type " + SERVICE_TYPE + ": " + ids + ".",
+                    "Keystone has several services of the type " + Keystone.SERVICE_TYPE + ": " + ids + ".",
                     "hint: delete all but one of them: openstack service delete ID");
         }
         if (!found.isEmpty()) {
@@ -97,7 +97,7 @@ public final class Register {
         }
         var body = Json.object();
         body.putObject("service")
-                .put("type", SERVICE_TYPE)
+                .put("type", Keystone.SERVICE_TYPE)
                 .put("name", name)
                 .put("description", "Networks between sites, and what keeps services alive across them");
         return Json.text(call(keystone, "POST", "/services", body), "service", "id");
