@@ -2,6 +2,7 @@ package io.isthmus.server;
 
 import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.NoAuthentication;
+import io.isthmus.server.api.Tls;
 import io.isthmus.server.credential.CredentialsFile;
 import io.isthmus.server.engine.EngineSettings;
 import io.isthmus.server.keystone.KeystoneAuthentication;
@@ -78,6 +79,15 @@ public final class ServerCommand implements Callable<Integer> {
     private int port;
 
     @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "PEM file: the listener's certificate and its chain.")
+    private Optional<Path> tlsCertificate = Optional.empty();
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file: its key, PKCS #8 without a password.")
+    private Optional<Path> tlsKey = Optional.empty();
+
+    @Option(
             names = "--data",
             defaultValue = "/var/lib/isthmus",
             description = "Directory of the embedded database (${DEFAULT-VALUE}).")
@@ -112,7 +122,8 @@ public final class ServerCommand implements Callable<Integer> {
         Node node;
         try {
             var known = readCredentials();
-            node = Node.start(new NodeSettings(host, port, data, engineSettings()), known, authentication(known));
+            node = Node.start(
+                    new NodeSettings(host, port, tls(), data, engineSettings()), known, authentication(known));
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException wrong) {
             System.err.println("isthmus server: " + wrong.getMessage());
             return 1;
@@ -122,7 +133,7 @@ public final class ServerCommand implements Callable<Integer> {
             node.close();
             ended.countDown();
         }));
-        log.info("ready on http://{}:{}", host, node.port());
+        log.info("ready on {}://{}:{}", tlsCertificate.isPresent() ? "https" : "http", host, node.port());
         ended.await();
         return 0;
     }
@@ -131,6 +142,13 @@ public final class ServerCommand implements Callable<Integer> {
         var settings = EngineSettings.DEFAULT;
         settings = provisioningLimit.map(settings::withProvisioningLimit).orElse(settings);
         return patrolInterval.map(settings::withPatrolInterval).orElse(settings);
+    }
+
+    private Optional<Tls> tls() {
+        if (tlsCertificate.isPresent() != tlsKey.isPresent()) {
+            throw new IllegalArgumentException("--tls-certificate and --tls-key go together");
+        }
+        return tlsCertificate.flatMap(certificate -> tlsKey.map(key -> new Tls(certificate, key)));
     }
 
     private Credentials readCredentials() {
