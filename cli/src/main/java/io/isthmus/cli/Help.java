@@ -20,6 +20,7 @@ final class Help {
         "  isthmus topology                       the map",
         "  isthmus site create b -F b.yaml        register a site",
         "  isthmus link create a b --latency 5    tell of an underlay link",
+        "  isthmus server --help                  how to run a node",
         "",
         "Environment:",
         "  ISTHMUS_URL   the controller           OS_CLOUD   an entry of clouds.yaml to log in with",

@@ -47,8 +47,9 @@ public record Side(
         return new Side(role, site, SideStatus.APPLYING, touchedParts, facts, lastError);
     }
 
+    /** Everything wanted was read back, so both parts have something to remove, whoever made it. */
     public Side applied(SortedMap<String, String> found) {
-        return new Side(role, site, SideStatus.APPLIED, touchedParts, found, Optional.empty());
+        return new Side(role, site, SideStatus.APPLIED, EnumSet.allOf(Part.class), found, Optional.empty());
     }
 
     public Side removing() {
