@@ -14,6 +14,7 @@ import io.isthmus.cli.operation.OperationCommands;
 import io.isthmus.cli.output.Mark;
 import io.isthmus.cli.output.Screen;
 import io.isthmus.cli.output.Text;
+import io.isthmus.cli.registration.Register;
 import io.isthmus.cli.site.SiteCommands;
 import io.isthmus.cli.topology.TopologyCommand;
 import java.io.PrintWriter;
@@ -49,6 +50,7 @@ public final class Isthmus {
                 .synopsisSubcommandLabel("COMMAND")
                 .footer(Help.FOOTER);
         root.addOption(Syntax.urlOption(session));
+        root.addOption(Syntax.cloudOption(session));
         root.addOption(Syntax.helpOption());
         root.addOption(OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
@@ -66,6 +68,7 @@ public final class Isthmus {
             TopologyCommand.of(session),
             OperationCommands.of(session),
             EventCommands.of(session),
+            Register.of(session),
             Completion.of(session)
         }) {
             root.addSubcommand(command.name(), command);

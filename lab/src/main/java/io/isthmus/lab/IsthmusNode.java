@@ -45,14 +45,15 @@ public final class IsthmusNode implements AutoCloseable {
         var words = new ArrayList<>(List.of(
                 launcher().toString(),
                 "server",
-                "--auth",
-                "none",
                 "--port",
                 "" + port,
                 "--data",
                 directory.resolve("data").toString(),
                 "--credentials",
                 credentialsFile().toString()));
+        if (!options.contains("--auth")) {
+            words.addAll(List.of("--auth", "none"));
+        }
         words.addAll(options);
         try {
             Files.createDirectories(directory);
@@ -112,7 +113,11 @@ public final class IsthmusNode implements AutoCloseable {
     }
 
     Http.Reply call(String method, String path, @Nullable Object body) {
-        return Http.send(method, URI.create(url() + path), Map.of(), body);
+        return call(method, path, body, Map.of());
+    }
+
+    Http.Reply call(String method, String path, @Nullable Object body, Map<String, String> headers) {
+        return Http.send(method, URI.create(url() + path), headers, body);
     }
 
     /** Tells the node of the example's four sites and four links. */

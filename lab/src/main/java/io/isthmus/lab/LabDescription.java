@@ -17,7 +17,8 @@ public record LabDescription(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    public record Keystone(String authUrl, User admin, User isthmus) {}
+    /** @param demo a member of the project demo; {@code reader} may only look there */
+    public record Keystone(String authUrl, User admin, User isthmus, User demo, User reader) {}
 
     public record User(
             String username, String password, String projectName, String userDomainName, String projectDomainName) {}

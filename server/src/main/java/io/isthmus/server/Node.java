@@ -61,7 +61,7 @@ public final class Node implements AutoCloseable {
                 settings.engine());
         var siteWatch = new SiteWatch(stores.sites(), drivers, sightings, clock);
         var api = ApiServer.start(
-                new ApiConfig(settings.host(), settings.port()),
+                new ApiConfig(settings.host(), settings.port(), settings.tls()),
                 new ApiServer.Parts(
                         stores,
                         new NodeEngine(stores, engine),

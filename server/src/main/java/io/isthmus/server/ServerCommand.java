@@ -2,11 +2,16 @@ package io.isthmus.server;
 
 import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.NoAuthentication;
+import io.isthmus.server.api.Tls;
 import io.isthmus.server.credential.CredentialsFile;
 import io.isthmus.server.engine.EngineSettings;
+import io.isthmus.server.keystone.KeystoneAuthentication;
+import io.isthmus.server.keystone.KeystoneSettings;
 import io.isthmus.southbound.Credentials;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,27 +32,60 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example, for a first look on this machine:",
-            "  isthmus server --auth none --data ./isthmus-data --credentials ./credentials.yaml"
+            "  isthmus server --auth none --data ./isthmus-data --credentials ./credentials.yaml",
+            "Example, for a service:",
+            "  isthmus server --auth keystone --keystone-url https://keystone.example:5000/v3 \\",
+            "      --keystone-credential isthmus --credentials /etc/isthmus/credentials.yaml"
         })
 public final class ServerCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
 
-    /** Who may call; Keystone comes with its own issue. */
+    /** How callers are known. */
     private enum Auth {
-        none
+        none,
+        keystone
     }
 
     @Option(
             names = "--auth",
             required = true,
-            description = "none: everybody on this machine is administrator; listens on loopback only.")
+            description = {
+                "keystone: callers bear tokens of the Keystone at --keystone-url.",
+                "none: everybody on this machine is administrator; listens on loopback only."
+            })
     private Auth auth = Auth.none;
+
+    @Option(names = "--keystone-url", paramLabel = "URL", description = "The Keystone that knows the callers.")
+    private Optional<URI> keystoneUrl = Optional.empty();
+
+    @Option(
+            names = "--keystone-credential",
+            paramLabel = "ID",
+            description = "Which of the credentials may validate tokens: a user with the role service or admin.")
+    private Optional<String> keystoneCredential = Optional.empty();
+
+    @Option(
+            names = "--keystone-cache",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description =
+                    "How long a validated token is trusted, and so how long a revoked one may work: 60s, or less.")
+    private Optional<Duration> keystoneCache = Optional.empty();
 
     @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (${DEFAULT-VALUE}).")
     private String host = "";
 
     @Option(names = "--port", defaultValue = "8642", description = "Port to listen on, 0 for any (${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(
+            names = "--tls-certificate",
+            paramLabel = "FILE",
+            description = "PEM file: the listener's certificate and its chain.")
+    private Optional<Path> tlsCertificate = Optional.empty();
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file: its key, PKCS #8 without a password.")
+    private Optional<Path> tlsKey = Optional.empty();
 
     @Option(
             names = "--data",
@@ -83,8 +121,9 @@ public final class ServerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Node node;
         try {
+            var known = readCredentials();
             node = Node.start(
-                    new NodeSettings(host, port, data, engineSettings()), readCredentials(), authentication());
+                    new NodeSettings(host, port, tls(), data, engineSettings()), known, authentication(known));
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException wrong) {
             System.err.println("isthmus server: " + wrong.getMessage());
             return 1;
@@ -94,7 +133,7 @@ public final class ServerCommand implements Callable<Integer> {
             node.close();
             ended.countDown();
         }));
-        log.info("ready on http://{}:{}", host, node.port());
+        log.info("ready on {}://{}:{}", tlsCertificate.isPresent() ? "https" : "http", host, node.port());
         ended.await();
         return 0;
     }
@@ -105,6 +144,13 @@ public final class ServerCommand implements Callable<Integer> {
         return patrolInterval.map(settings::withPatrolInterval).orElse(settings);
     }
 
+    private Optional<Tls> tls() {
+        if (tlsCertificate.isPresent() != tlsKey.isPresent()) {
+            throw new IllegalArgumentException("--tls-certificate and --tls-key go together");
+        }
+        return tlsCertificate.flatMap(certificate -> tlsKey.map(key -> new Tls(certificate, key)));
+    }
+
     private Credentials readCredentials() {
         if (credentials.isEmpty()) {
             log.warn("no --credentials: no cloud and no gateway can be opened");
@@ -113,10 +159,22 @@ public final class ServerCommand implements Callable<Integer> {
         return CredentialsFile.read(credentials.get());
     }
 
-    private Authentication authentication() {
+    private Authentication authentication(Credentials known) {
         return switch (auth) {
             case none -> new NoAuthentication();
+            case keystone ->
+                new KeystoneAuthentication(
+                        new KeystoneSettings(
+                                needed(keystoneUrl, "--keystone-url"),
+                                needed(keystoneCredential, "--keystone-credential"),
+                                keystoneCache.orElse(KeystoneSettings.REMEMBERED_FOR)),
+                        known,
+                        InstantSource.system());
         };
+    }
+
+    private static <T> T needed(Optional<T> value, String option) {
+        return value.orElseThrow(() -> new IllegalArgumentException("--auth keystone needs " + option));
     }
 
     /** Reads {@code 90s} or {@code 5m}. */

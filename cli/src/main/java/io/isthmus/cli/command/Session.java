@@ -3,7 +3,11 @@ package io.isthmus.cli.command;
 import io.isthmus.cli.http.Api;
 import io.isthmus.cli.http.Authenticator;
 import io.isthmus.cli.http.Failure;
+import io.isthmus.cli.keystone.CloudSettings;
+import io.isthmus.cli.keystone.CloudsFile;
+import io.isthmus.cli.keystone.Keystone;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** One run of the command: its surroundings, and the controller that it speaks to once it is asked for. */
@@ -12,7 +16,9 @@ public final class Session implements AutoCloseable {
 
     private final Surroundings surroundings;
     private Optional<String> url = Optional.empty();
+    private Optional<String> cloud = Optional.empty();
     private Optional<Api> api = Optional.empty();
+    private Optional<Keystone> keystone = Optional.empty();
 
     public Session(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -26,6 +32,23 @@ public final class Session implements AutoCloseable {
         url = Optional.of(chosen);
     }
 
+    void useCloud(String chosen) {
+        cloud = Optional.of(chosen);
+    }
+
+    /** The Keystone by which the operator is known; empty where nothing names one, as for {@code --auth none}. */
+    public Optional<Keystone> keystone() {
+        if (keystone.isEmpty()) {
+            var environment = surroundings.environment();
+            keystone = cloud.or(() -> Optional.ofNullable(environment.get("OS_CLOUD")))
+                    .filter(name -> !name.isBlank())
+                    .map(CloudsFile.of(environment)::cloud)
+                    .or(() -> CloudSettings.ofVariables(environment))
+                    .map(Keystone::new);
+        }
+        return keystone;
+    }
+
     public Api api() {
         var opened = api.orElseGet(this::open);
         api = Optional.of(opened);
@@ -33,9 +56,28 @@ public final class Session implements AutoCloseable {
     }
 
     private Api open() {
-        var environment = surroundings.environment();
-        var text = url.orElseGet(() -> environment.getOrDefault("ISTHMUS_URL", ""));
-        return new Api(parse(text.isBlank() ? DEFAULT_URL : text), Authenticator.of(environment), surroundings.ids());
+        var known = keystone();
+        var trusted = known.flatMap(each -> each.settings().cacert())
+                .or(() -> Optional.ofNullable(surroundings.environment().get("OS_CACERT"))
+                        .filter(text -> !text.isBlank())
+                        .map(Path::of));
+        return new Api(
+                controller(known),
+                known.<Authenticator>map(each -> each).orElseGet(Authenticator::none),
+                surroundings.ids(),
+                trusted);
+    }
+
+    /** As told; else as the catalogue says; else on this machine. */
+    private URI controller(Optional<Keystone> known) {
+        var told = url.or(() -> Optional.ofNullable(surroundings.environment().get("ISTHMUS_URL")))
+                .filter(text -> !text.isBlank());
+        if (told.isPresent()) {
+            return parse(told.get());
+        }
+        return known.filter(Keystone::hasUrl)
+                .map(each -> each.endpoint(Keystone.SERVICE_TYPE))
+                .orElseGet(() -> parse(DEFAULT_URL));
     }
 
     private static URI parse(String text) {
@@ -52,6 +94,7 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() {
+        keystone.ifPresent(Keystone::close);
         api.ifPresent(Api::close);
         api = Optional.empty();
     }

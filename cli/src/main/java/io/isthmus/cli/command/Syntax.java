@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
@@ -206,6 +207,7 @@ public final class Syntax {
         arguments.forEach(command::addPositional);
         options.forEach(command::addOption);
         command.addOption(urlOption(session));
+        command.addOption(cloudOption(session));
         command.addOption(helpOption());
         return command;
     }
@@ -221,21 +223,39 @@ public final class Syntax {
         var command = CommandSpec.create().name(name);
         command.usageMessage().description(summary).synopsisSubcommandLabel("COMMAND");
         command.addOption(urlOption(session));
+        command.addOption(cloudOption(session));
         command.addOption(helpOption());
         verbs.forEach(verb -> command.addSubcommand(verb.name(), verb));
         return command;
     }
 
     public static OptionSpec urlOption(Session session) {
-        return OptionSpec.builder("--url")
+        return common(
+                "--url",
+                "URL",
+                "The controller (default: ISTHMUS_URL, else as Keystone's catalogue says, else " + Session.DEFAULT_URL
+                        + ").",
+                session::useUrl);
+    }
+
+    public static OptionSpec cloudOption(Session session) {
+        return common(
+                "--os-cloud",
+                "CLOUD",
+                "Log in as this entry of clouds.yaml says (default: OS_CLOUD, else the OS_* variables).",
+                session::useCloud);
+    }
+
+    private static OptionSpec common(String name, String label, String description, Consumer<String> use) {
+        return OptionSpec.builder(name)
                 .type(String.class)
-                .paramLabel("URL")
-                .description("The controller (default: ISTHMUS_URL, else " + Session.DEFAULT_URL + ").")
+                .paramLabel(label)
+                .description(description)
                 .setter(new ISetter() {
                     @Override
                     public <T> T set(T value) {
-                        if (value instanceof String url) {
-                            session.useUrl(url);
+                        if (value instanceof String text) {
+                            use.accept(text);
                         }
                         return value;
                     }

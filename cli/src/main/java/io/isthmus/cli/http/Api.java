@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +44,12 @@ public final class Api implements AutoCloseable {
     private final Supplier<UUID> ids;
     private final HttpClient client;
 
-    public Api(URI base, Authenticator authenticator, Supplier<UUID> ids) {
+    /** @param trusted a PEM file with the certificates to trust instead of the system's */
+    public Api(URI base, Authenticator authenticator, Supplier<UUID> ids, Optional<Path> trusted) {
         this.base = base;
         this.authenticator = authenticator;
         this.ids = ids;
-        this.client = Transport.client(base, CONNECT_LIMIT);
+        this.client = Transport.client(base, CONNECT_LIMIT, trusted);
     }
 
     /** @throws Failure if there is no such object, or no answer */

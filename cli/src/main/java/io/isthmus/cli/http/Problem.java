@@ -79,7 +79,7 @@ public record Problem(
 
     private String usualHint() {
         return switch (status) {
-            case 401 -> "set OS_TOKEN to a Keystone token that is still valid (openstack token issue)";
+            case 401 -> "log in with --os-cloud or the OS_* variables (an OS_TOKEN may have expired)";
             case 412 -> "it was changed by somebody else meanwhile; look at it and run the command again";
             default -> "";
         };

@@ -3,6 +3,7 @@ package io.isthmus.server.api;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where the API listens and what it allows.
@@ -10,11 +11,19 @@ import java.time.Duration;
  * @param port 0 for any free one
  * @param requestedWithin until when, from its creation, a connection must have been taken up
  */
-public record ApiConfig(String host, int port, Duration requestedWithin) {
+public record ApiConfig(String host, int port, Optional<Tls> tls, Duration requestedWithin) {
     public static final Duration REQUESTED_WITHIN = Duration.ofMinutes(1);
 
     public ApiConfig(String host, int port) {
-        this(host, port, REQUESTED_WITHIN);
+        this(host, port, Optional.empty());
+    }
+
+    public ApiConfig(String host, int port, Optional<Tls> tls) {
+        this(host, port, tls, REQUESTED_WITHIN);
+    }
+
+    String url(int boundPort) {
+        return (tls.isPresent() ? "https://" : "http://") + host + ":" + boundPort;
     }
 
     /** Whether only this machine can reach it. */

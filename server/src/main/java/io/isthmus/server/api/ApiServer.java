@@ -62,9 +62,12 @@ public final class ApiServer implements AutoCloseable {
                     "without authentication the API listens on loopback only, not on " + config.host());
         }
         parts.authentication().warning().ifPresent(LOG::warn);
+        if (config.tls().isEmpty() && !config.isLoopback()) {
+            LOG.warn("tokens come over the network in clear text: give a certificate, or keep a TLS proxy in front");
+        }
         var javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, parts));
         javalin.start();
-        LOG.info("API listens on http://{}:{}", config.host(), javalin.port());
+        LOG.info("API listens on {}", config.url(javalin.port()));
         var housekeeper = Thread.ofVirtual().name("housekeeper").start(() -> housekeep(parts));
         return new ApiServer(javalin, parts.stores(), housekeeper);
     }
@@ -139,12 +142,15 @@ public final class ApiServer implements AutoCloseable {
                         clock)
                 .addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
-        new EventsApi(stores.events()).addTo(routes);
+        new EventsApi(stores.events(), parts.authentication()).addTo(routes);
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, ApiConfig config) {
         http.setSendServerVersion(false);
-        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        var plain = new HttpConnectionFactory(http);
+        var connector = config.tls()
+                .map(tls -> new ServerConnector(server, tls.factory(), plain))
+                .orElseGet(() -> new ServerConnector(server, plain));
         connector.setHost(config.host());
         connector.setPort(config.port());
         connector.setIdleTimeout(IDLE.toMillis());

@@ -13,9 +13,16 @@ public interface Authentication {
     /**
      * Who asks.
      *
-     * @throws Problem.Unauthorized if that cannot be told
+     * @throws Problem.Unauthorized if the caller does not prove it
+     * @throws Problem.Forbidden if the caller is known, but has no rights here at all
+     * @throws Problem.Unavailable if that cannot be found out just now
      */
     Caller authenticate(Headers headers);
+
+    /** How to prove it: the {@code WWW-Authenticate} of a reply that refuses the caller (RFC 9110, section 11.6.1). */
+    default Optional<String> challenge() {
+        return Optional.empty();
+    }
 
     /** What every reply has to warn of. */
     default Optional<String> warning() {

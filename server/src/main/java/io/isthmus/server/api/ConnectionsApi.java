@@ -71,7 +71,6 @@ final class ConnectionsApi {
     }
 
     private Reply create(Request request) {
-        Rights.requireMember();
         request.allowQueries("dry_run");
         var dryRun = request.isDryRun();
         var id = RequestScope.newId();
@@ -130,7 +129,6 @@ final class ConnectionsApi {
 
     /** Name and tags may be changed; the rest is what it was made with, in this version. */
     private Reply change(Request request) {
-        Rights.requireMember();
         request.allowQueries("dry_run");
         var stored = find(request);
         request.revision(stored.revision());
@@ -159,7 +157,6 @@ final class ConnectionsApi {
     }
 
     private Reply delete(Request request) {
-        Rights.requireMember();
         request.allowQueries("dry_run");
         var stored = find(request);
         request.revision(stored.revision());
@@ -179,7 +176,6 @@ final class ConnectionsApi {
 
     /** Has probes sent now and waits for what they measure; 202 if that takes longer than the caller waits. */
     private Reply verify(Request request) throws InterruptedException {
-        Rights.requireMember();
         request.allowQueries("timeout_s");
         var seconds = request.queryInteger("timeout_s", USUAL_WAIT_S, 0, LONGEST_WAIT_S);
         request.noArguments();
@@ -205,7 +201,6 @@ final class ConnectionsApi {
 
     /** Has both sides read back and repaired now; this also takes up again what is in error. */
     private Reply reconcile(Request request) {
-        Rights.requireMember();
         request.allowQueries();
         request.noArguments();
         var facts = find(request).value();

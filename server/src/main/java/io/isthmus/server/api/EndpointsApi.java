@@ -65,7 +65,6 @@ final class EndpointsApi {
     }
 
     private Reply create(Request request) {
-        Rights.requireMember();
         request.allowQueries();
         var fields = request.body();
         var tags = fields.tags();
@@ -86,13 +85,11 @@ final class EndpointsApi {
     }
 
     private Reply replace(Request request) {
-        Rights.requireMember();
         request.allowQueries();
         return save(request, find(request), request.body());
     }
 
     private Reply change(Request request) {
-        Rights.requireMember();
         request.allowQueries();
         var stored = find(request);
         var changed = MergePatch.apply(writable(stored), request.body().node());
@@ -111,7 +108,6 @@ final class EndpointsApi {
     }
 
     private Reply delete(Request request) {
-        Rights.requireMember();
         request.allowQueries();
         var stored = find(request);
         var id = stored.value().id();

@@ -23,10 +23,12 @@ final class EventsApi {
             Set.of("id", "at", "kind", "resource_type", "resource_id", "project_id", "revision", "data");
 
     private final EventStore events;
+    private final Authentication authentication;
     private final Semaphore places = new Semaphore(MOST_STREAMS);
 
-    EventsApi(EventStore events) {
+    EventsApi(EventStore events, Authentication authentication) {
         this.events = events;
+        this.authentication = authentication;
     }
 
     void addTo(Routes routes) {
@@ -72,7 +74,7 @@ final class EventsApi {
             response.setContentType("text/event-stream");
             response.setCharacterEncoding("utf-8");
             response.setHeader("X-Accel-Buffering", "no");
-            follow(response.getOutputStream(), last, filters, RequestScope.currentCaller());
+            follow(response.getOutputStream(), last, filters, request);
         } catch (IOException clientIsGone) {
             // Nobody is left to be told.
         } finally {
@@ -81,7 +83,8 @@ final class EventsApi {
         return true;
     }
 
-    private void follow(OutputStream out, long from, Map<String, String> filters, Caller caller)
+    /** Until the client goes, the server stops, or the client's token does not hold any more. */
+    private void follow(OutputStream out, long from, Map<String, String> filters, Request request)
             throws IOException, InterruptedException {
         send(out, ": listening\n\n");
         var last = from;
@@ -90,19 +93,35 @@ final class EventsApi {
             send(out, "event: stream.gap\ndata: {\"oldest\":\"%d\"}\n\n".formatted(oldest.get()));
         }
         while (!events.isClosed()) {
-            if (!events.awaitAfter(last, HEARTBEAT)) {
+            var isThere = events.awaitAfter(last, HEARTBEAT);
+            var caller = callerNow(request);
+            if (caller.isEmpty()) {
+                send(out, ": the token does not hold any more, or Keystone cannot be asked\n\n");
+                return;
+            }
+            if (!isThere) {
                 send(out, ": alive\n\n");
                 continue;
             }
             for (var event : events.after(last, AT_A_TIME)) {
                 last = event.seq();
-                if (isVisible(event, caller) && matches(event, filters)) {
+                if (isVisible(event, caller.get()) && matches(event, filters)) {
                     send(
                             out,
                             "id: %d\nevent: %s\ndata: %s\n\n"
                                     .formatted(event.seq(), event.kind(), Json.write(view(event))));
                 }
             }
+        }
+    }
+
+    private Optional<Caller> callerNow(Request request) {
+        try {
+            var caller = authentication.authenticate(request::header);
+            Policy.LIST_EVENTS.check(caller);
+            return Optional.of(caller);
+        } catch (Problem gone) {
+            return Optional.empty();
         }
     }
 

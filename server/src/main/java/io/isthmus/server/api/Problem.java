@@ -71,7 +71,11 @@ public abstract sealed class Problem extends RuntimeException {
 
     public static final class Forbidden extends Problem {
         public Forbidden(String detail) {
-            super(403, ProblemCode.FORBIDDEN, detail, "", List.of(), List.of());
+            this(ProblemCode.FORBIDDEN, detail, "");
+        }
+
+        public Forbidden(ProblemCode code, String detail, String hint) {
+            super(403, code, detail, hint, List.of(), List.of());
         }
     }
 
@@ -137,7 +141,11 @@ public abstract sealed class Problem extends RuntimeException {
 
     public static final class Unavailable extends Problem {
         public Unavailable(String detail) {
-            super(503, ProblemCode.UNAVAILABLE, detail, "", List.of(), List.of());
+            this(ProblemCode.UNAVAILABLE, detail, "");
+        }
+
+        public Unavailable(ProblemCode code, String detail, String hint) {
+            super(503, code, detail, hint, List.of(), List.of());
         }
     }
 

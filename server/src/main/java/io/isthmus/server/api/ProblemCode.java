@@ -17,6 +17,7 @@ public enum ProblemCode {
     BAD_REQUEST(400, "The request cannot be understood"),
     UNAUTHENTICATED(401, "The caller is not known"),
     FORBIDDEN(403, "The caller may not do this"),
+    WRONG_SCOPE(403, "The token's scope does not fit"),
     ROUTE_NOT_FOUND(404, "There is nothing at this path"),
     SITE_NOT_FOUND(404, "There is no such site"),
     LINK_NOT_FOUND(404, "There is no such link"),
@@ -48,6 +49,7 @@ public enum ProblemCode {
     VNI_EXHAUSTED(422, "No VNI is left"),
     TOO_MANY_REQUESTS(429, "Too many at a time"),
     INTERNAL_ERROR(500, "Isthmus made a mistake"),
+    KEYSTONE_UNAVAILABLE(503, "Keystone cannot be asked who the caller is"),
     UNAVAILABLE(503, "Isthmus cannot answer now");
 
     private final int status;

@@ -77,15 +77,20 @@ final class Routes {
 
     /** For what everybody may read without being known, such as whether the server lives. */
     void open(String path, Handler handler) {
+        if (!Policy.of("GET", path).isOpen()) {
+            throw new IllegalStateException(path + " is not for everybody");
+        }
         javalin.get(path, context -> write(context, handler.handle(new Request(context))));
     }
 
     /** A path that can also answer with a stream. */
     void getOrStream(String path, StreamHandler stream, Handler handler) {
+        var policy = Policy.of("GET", path);
         javalin.get(path, context -> {
             var request = new Request(context);
+            var caller = caller(request, policy);
             var reply = new AtomicReference<Optional<Reply>>(Optional.empty());
-            inScope(request, UUID::randomUUID, () -> {
+            inScope(request, caller, UUID::randomUUID, () -> {
                 if (!stream.stream(request)) {
                     reply.set(Optional.of(handler.handle(request)));
                 }
@@ -98,18 +103,22 @@ final class Routes {
     }
 
     private void add(HandlerType method, String path, Handler handler) {
+        var policy = Policy.of(method.name(), path);
         javalin.addHttpHandler(method, path, context -> {
             var request = new Request(context);
+            var caller = caller(request, policy);
             var key = method.equals(HandlerType.POST) ? request.header("Idempotency-Key") : Optional.<String>empty();
             if (key.isEmpty()) {
-                write(context, inScope(request, UUID::randomUUID, () -> handler.handle(request)));
+                write(context, inScope(request, caller, UUID::randomUUID, () -> handler.handle(request)));
                 return;
             }
-            var project = caller(request).projectId();
             write(
                     context,
                     idempotency.once(
-                            key.get(), request, project, ids -> inScope(request, ids, () -> handler.handle(request))));
+                            key.get(),
+                            request,
+                            caller.projectId(),
+                            ids -> inScope(request, caller, ids, () -> handler.handle(request))));
         });
     }
 
@@ -118,8 +127,8 @@ final class Routes {
         Reply run() throws Exception;
     }
 
-    private Reply inScope(Request request, Supplier<UUID> ids, Work work) {
-        var scope = new RequestScope(requestId(request.context()), caller(request), ids);
+    private Reply inScope(Request request, Caller caller, Supplier<UUID> ids, Work work) {
+        var scope = new RequestScope(requestId(request.context()), caller, ids);
         try {
             return ScopedValue.where(RequestScope.CURRENT, scope).call(work::run);
         } catch (RuntimeException problem) {
@@ -132,8 +141,11 @@ final class Routes {
         }
     }
 
-    private Caller caller(Request request) {
-        return authentication.authenticate(request::header);
+    /** Who asks, if the policy lets them. */
+    private Caller caller(Request request, Policy policy) {
+        var caller = authentication.authenticate(request::header);
+        policy.check(caller);
+        return caller;
     }
 
     private void begin(Context context) {
@@ -187,7 +199,10 @@ final class Routes {
         }
     }
 
-    private static void write(Context context, Problem problem, String requestId) {
+    private void write(Context context, Problem problem, String requestId) {
+        if (problem.code().status() == 401) {
+            authentication.challenge().ifPresent(text -> context.header("WWW-Authenticate", text));
+        }
         if (problem.code().status() == 503 || problem.code().status() == 429) {
             context.header("Retry-After", "1");
         }

@@ -45,8 +45,12 @@ abstract class ApiTest {
                         engine,
                         SiteHealth.UNKNOWN,
                         ApiTest::checkGateway,
-                        new NoAuthentication(),
+                        authentication(),
                         InstantSource.system()));
+    }
+
+    Authentication authentication() {
+        return new NoAuthentication();
     }
 
     @AfterEach

@@ -34,24 +34,36 @@ final class Keystone {
 
     /** A session that should still be good. */
     Session session(Cloud cloud, Deadline deadline) throws NotDone, InterruptedException {
-        return keeper(cloud).session(credential(cloud), deadline);
+        return session(door(cloud), deadline);
+    }
+
+    Session session(Door door, Deadline deadline) throws NotDone, InterruptedException {
+        return keeper(door).session(credential(door), deadline);
     }
 
     /** Drops a session that Neutron refused, so that the next one is new. */
     void drop(Cloud cloud, Session refused) {
-        keeper(cloud).drop(refused);
+        drop(door(cloud), refused);
     }
 
-    private Keeper keeper(Cloud cloud) {
-        return keepers.computeIfAbsent(new Door(cloud.authUrl(), cloud.credentialId()), Keeper::new);
+    void drop(Door door, Session refused) {
+        keeper(door).drop(refused);
     }
 
-    private Credential credential(Cloud cloud) throws NotDone {
+    private static Door door(Cloud cloud) {
+        return new Door(cloud.authUrl(), cloud.credentialId());
+    }
+
+    private Keeper keeper(Door door) {
+        return keepers.computeIfAbsent(door, Keeper::new);
+    }
+
+    private Credential credential(Door door) throws NotDone {
         return credentials
-                .find(cloud.credentialId())
+                .find(door.credentialId())
                 .orElseThrow(() -> NotDone.refused(
                         "credential_missing",
-                        "this node holds no credential named " + cloud.credentialId(),
+                        "this node holds no credential named " + door.credentialId(),
                         "Add the credential to this node's configuration, or correct the site's credential_id."));
     }
 

@@ -58,12 +58,17 @@ final class TokenDesk {
     }
 
     private static HttpRequest.Builder request(Door door, Credential credential) throws NotDone {
-        var base = door.authUrl().toString().replaceAll("/+$", "");
         var scoped = JSON.writeValueAsString(Map.of("auth", auth(credential)));
-        return HttpRequest.newBuilder(URI.create((base.endsWith("/v3") ? base : base + "/v3") + "/auth/tokens"))
+        return HttpRequest.newBuilder(URI.create(v3(door.authUrl()) + "/auth/tokens"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(scoped));
+    }
+
+    /** Keystone's API version 3, whether or not its URL names it. */
+    static String v3(URI authUrl) {
+        var base = authUrl.toString().replaceAll("/+$", "");
+        return base.endsWith("/v3") ? base : base + "/v3";
     }
 
     private static SortedMap<String, Object> auth(Credential credential) throws NotDone {

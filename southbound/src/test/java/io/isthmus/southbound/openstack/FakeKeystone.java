@@ -15,14 +15,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A Keystone v3 that knows tokens by password and by application credential, and a catalogue. */
+/** A Keystone v3 that gives tokens for a password or an application credential, validates them, and has a catalogue. */
 public final class FakeKeystone implements AutoCloseable {
     private final InstantSource clock;
     private final FakeServer server = new FakeServer(this::answer);
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Map<String, Granted> tokens = new ConcurrentHashMap<>();
     private final Map<String, String> regions = new ConcurrentHashMap<>();
+    private final Map<String, Map<String, Object>> borne = new ConcurrentHashMap<>();
     private final AtomicInteger issued = new AtomicInteger();
+    private final AtomicInteger validations = new AtomicInteger();
     private volatile Duration tokenLife = Duration.ofHours(1);
 
     public FakeKeystone() {
@@ -74,6 +76,43 @@ public final class FakeKeystone implements AutoCloseable {
         tokens.clear();
     }
 
+    /** A token of a user in a project. */
+    public String tokenOf(String user, String projectId, String... roles) {
+        return tokenOf(user, Map.of("project", Map.of("id", projectId, "name", projectId)), roles);
+    }
+
+    public String systemTokenOf(String user, String... roles) {
+        return tokenOf(user, Map.of("system", Map.of("all", true)), roles);
+    }
+
+    /**
+     * A token of a user.
+     *
+     * @param scope as in Keystone's reply; empty for an unscoped token
+     */
+    public String tokenOf(String user, Map<String, Object> scope, String... roles) {
+        var token = nextToken();
+        var now = clock.instant();
+        var body = new LinkedHashMap<String, Object>(scope);
+        body.put("user", Map.of("id", "id-of-" + user, "name", user));
+        body.put("issued_at", now.toString());
+        body.put("expires_at", now.plus(tokenLife).toString());
+        body.put(
+                "roles",
+                java.util.Arrays.stream(roles).map(role -> Map.of("name", role)).toList());
+        borne.put(token, body);
+        return token;
+    }
+
+    public void revoke(String token) {
+        borne.remove(token);
+    }
+
+    /** How often it was asked who bears a token. */
+    public int validations() {
+        return validations.get();
+    }
+
     /** Waits this long before each answer. */
     public void latency(Duration duration) {
         server.latency(duration);
@@ -94,6 +133,9 @@ public final class FakeKeystone implements AutoCloseable {
     }
 
     private Reply answer(Request request) {
+        if (request.method().equals("GET") && request.path().equals("/v3/auth/tokens")) {
+            return bearer(request);
+        }
         if (!request.method().equals("POST") || !request.path().equals("/v3/auth/tokens")) {
             return error(404, "Not Found", "The resource could not be found.");
         }
@@ -114,8 +156,28 @@ public final class FakeKeystone implements AutoCloseable {
         return grant(account);
     }
 
+    private Reply bearer(Request request) {
+        validations.incrementAndGet();
+        var asking = granted(request.header("x-auth-token"));
+        if (asking.isEmpty()) {
+            return FakeServer.unauthorized();
+        }
+        if (!asking.get().isAdmin()) {
+            return error(403, "Forbidden", "You are not authorized to perform the requested action.");
+        }
+        var body = borne.get(request.header("x-subject-token"));
+        if (body == null || !clock.instant().isBefore(Instant.parse(String.valueOf(body.get("expires_at"))))) {
+            return error(404, "Not Found", "Could not recognize Fernet token");
+        }
+        return Reply.json(200, Map.of("token", body));
+    }
+
+    private String nextToken() {
+        return "token-" + issued.incrementAndGet() + "-" + Long.toHexString(System.nanoTime());
+    }
+
     private Reply grant(Account account) {
-        var token = "token-" + issued.incrementAndGet() + "-" + Long.toHexString(System.nanoTime());
+        var token = nextToken();
         var now = clock.instant();
         tokens.put(token, new Granted(account.projectId(), account.isAdmin(), now.plus(tokenLife)));
         var body = new LinkedHashMap<String, Object>();

@@ -1,0 +1,5 @@
+/** The controller in Keystone's catalogue. */
+@NullMarked
+package io.isthmus.cli.registration;
+
+import org.jspecify.annotations.NullMarked;

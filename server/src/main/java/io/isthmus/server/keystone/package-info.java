@@ -1,0 +1,5 @@
+/** Callers known by the tokens of a Keystone. */
+@NullMarked
+package io.isthmus.server.keystone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isthmus.server.keystone;
+
+import org.jspecify.annotations.NullMarked;
