@@ -29,6 +29,11 @@ public record ConnectionFacts(
         Optional<Instant> activatedAt,
         Optional<StepError> failure,
         Optional<Instant> deadlineAt) {
+    /** The step that sends probes from a side. */
+    public static final String PROBE_STEP = "probe";
+
+    /** How the steps that read a part of a side begin. */
+    public static final String OBSERVE_STEP = "observe ";
 
     public ConnectionId id() {
         return desired.id();
@@ -83,6 +88,9 @@ public record ConnectionFacts(
             return bothApplied() ? OperStatus.TESTING : OperStatus.UNKNOWN;
         }
         var report = probe.get();
+        if (couldNotBeProbedSince(report.at())) {
+            return OperStatus.UNKNOWN;
+        }
         if (!report.passes()) {
             return OperStatus.DOWN;
         }
@@ -95,10 +103,30 @@ public record ConnectionFacts(
             return SyncStatus.UNOBSERVED;
         }
         if (settled && goal == ConnectionGoal.PRESENT && bothApplied()) {
-            return sides().stream().anyMatch(side -> side.lastError().isPresent())
-                    ? SyncStatus.DRIFTED
-                    : SyncStatus.IN_SYNC;
+            return syncStatusOfWhatIsThere();
         }
         return settled && goal == ConnectionGoal.ROLLED_BACK ? SyncStatus.IN_SYNC : SyncStatus.RECONCILING;
+    }
+
+    /** A side that cannot be read may have changed; one that was read and could not be repaired has. */
+    private SyncStatus syncStatusOfWhatIsThere() {
+        var status = SyncStatus.IN_SYNC;
+        for (var side : sides()) {
+            var step = side.lastError().map(StepError::step).orElse(PROBE_STEP);
+            if (step.startsWith(OBSERVE_STEP)) {
+                return SyncStatus.UNOBSERVED;
+            }
+            if (!step.equals(PROBE_STEP)) {
+                status = SyncStatus.DRIFTED;
+            }
+        }
+        return status;
+    }
+
+    /** What was measured before does not say how it is now. */
+    private boolean couldNotBeProbedSince(Instant last) {
+        return sides().stream()
+                .flatMap(side -> side.lastError().stream())
+                .anyMatch(error -> error.step().equals(PROBE_STEP) && error.at().isAfter(last));
     }
 }

@@ -150,11 +150,11 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
 
     private Result probe(Ends ends) throws InterruptedException {
         var facts = ends.facts();
-        var step = journal.start(facts.id(), Optional.empty(), "probe");
+        var step = journal.start(facts.id(), Optional.empty(), ConnectionFacts.PROBE_STEP);
         return switch (prober.probe(ends)) {
             case Prober.Result.NotSent(var role, var failure) -> {
                 step.failed(failure.detail());
-                connections.saveError(facts.id(), role, error("probe", failure), clock.instant());
+                connections.saveError(facts.id(), role, error(ConnectionFacts.PROBE_STEP, failure), clock.instant());
                 yield new Result.Failed(failure.detail());
             }
             case Prober.Result.Measured(var report) -> {

@@ -123,7 +123,12 @@ public final class Engine implements AutoCloseable {
                 connections.saveError(
                         id,
                         role,
-                        new StepError("probe", failure.code(), failure.detail(), failure.hint(), clock.instant()),
+                        new StepError(
+                                ConnectionFacts.PROBE_STEP,
+                                failure.code(),
+                                failure.detail(),
+                                failure.hint(),
+                                clock.instant()),
                         clock.instant());
         }
         return Reconciler.Result.SETTLED;

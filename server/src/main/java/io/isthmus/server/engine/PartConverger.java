@@ -1,5 +1,6 @@
 package io.isthmus.server.engine;
 
+import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.side.Goal;
 import io.isthmus.southbound.Driver;
 import io.isthmus.southbound.Failure;
@@ -44,13 +45,13 @@ final class PartConverger {
         for (int round = 1; ; round++) {
             switch (driver.observe(intent, goal)) {
                 case Outcome.Refused<?>(var failure) -> {
-                    return new Converged.Refused("observe " + part, failure);
+                    return new Converged.Refused(ConnectionFacts.OBSERVE_STEP + part, failure);
                 }
                 case Outcome.Unreachable<?>(var failure) -> {
-                    return new Converged.NotYet("observe " + part, failure);
+                    return new Converged.NotYet(ConnectionFacts.OBSERVE_STEP + part, failure);
                 }
                 case Outcome.Unknown<?>(var failure) -> {
-                    return new Converged.NotYet("observe " + part, failure);
+                    return new Converged.NotYet(ConnectionFacts.OBSERVE_STEP + part, failure);
                 }
                 case Outcome.Done<Observed>(var observed) -> {
                     if (observed.goalReached()) {
