@@ -1,5 +1,6 @@
 package io.isthmus.server.api;
 
+import io.isthmus.server.console.Console;
 import io.isthmus.store.Json;
 import io.isthmus.store.Stores;
 import io.javalin.Javalin;
@@ -113,6 +114,7 @@ public final class ApiServer implements AutoCloseable {
                         new Idempotency(parts.stores().idempotency(), parts.clock())),
                 config,
                 parts);
+        new Console().addTo(javalin.routes);
     }
 
     private static void configure(Server server) {
