@@ -201,6 +201,8 @@ cat <<TEXT
 
 ${bold}It is yours to try, in another terminal:${plain}
 
+  $ISTHMUS_URL in a browser shows the map
+
   export ISTHMUS_URL=$ISTHMUS_URL
   ./dev isthmus connection list
   ./dev isthmus connect c d --cidr 10.51.0.0/24 --wait      # still missing

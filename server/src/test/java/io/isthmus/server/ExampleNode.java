@@ -6,6 +6,7 @@ import io.isthmus.server.api.NoAuthentication;
 import io.isthmus.server.engine.Engine;
 import io.isthmus.server.engine.EngineSettings;
 import io.isthmus.server.engine.ExampleSites;
+import io.isthmus.server.engine.GatewaySightings;
 import io.isthmus.server.site.SiteWatch;
 import io.isthmus.store.Stores;
 import java.io.BufferedReader;
@@ -28,6 +29,7 @@ public final class ExampleNode {
         var sites = new ExampleSites(Duration.ofMillis(120));
         var clock = InstantSource.system();
         var drivers = sites.drivers();
+        var sightings = new GatewaySightings(clock);
         var settings = new EngineSettings(
                 Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofSeconds(1), 16, 16);
         try (var stores =
@@ -39,9 +41,10 @@ public final class ExampleNode {
                         stores.connections(),
                         stores.operations(),
                         drivers,
+                        sightings,
                         clock,
                         settings);
-                var watch = new SiteWatch(stores.sites(), drivers, clock);
+                var watch = new SiteWatch(stores.sites(), drivers, sightings, clock);
                 var api = ApiServer.start(
                         new ApiConfig("127.0.0.1", port),
                         new ApiServer.Parts(
