@@ -125,7 +125,7 @@ export class IsthmusMap extends LitElement {
   placeOf(type, id) {
     const at = type === 'site' ? this.#scene?.points.get(id)
       : this.#scene?.lines.filter((line) => line.type === type && line.id === id).map(({curve}) => onBow(curve, 0.5))[0];
-    return at ? this.#toScreen(at) : null;
+    return at && this.#view ? this.#toScreen(at) : null;
   }
 
   // What is drawn
@@ -307,11 +307,12 @@ export class IsthmusMap extends LitElement {
     if (paths.has('link')) stroke(paths.get('link'), many ? 0.8 : 1.6, this.#colours.link);
     if (paths.has('link-down')) stroke(paths.get('link-down'), 1.6, this.#colours.muted, [2, 5]);
     const double = lines.length < DOUBLE_LINES;
-    context.globalAlpha = double ? 1 : 0.55;
     for (const tone of TONES) {
       const colour = this.#colours[tone];
+      // Among thousands, what is well stands back, so that what is not can be seen.
+      context.globalAlpha = double ? 1 : tone === 'good' ? 0.16 : 0.85;
       if (paths.has(tone)) {
-        stroke(paths.get(tone), double ? 6 : 1, colour);
+        stroke(paths.get(tone), double ? 6 : tone === 'good' ? 0.6 : 1.2, colour);
         if (double) stroke(paths.get(tone), 2.2, this.#colours.surface);
       }
       const unbuilt = paths.get(tone + '-unbuilt');
@@ -338,7 +339,7 @@ export class IsthmusMap extends LitElement {
     for (const line of this.#scene.lines) {
       const isSelected = line.type === selected?.type && line.id === selected.id;
       const isHovered = line.type === this.#hover?.type && line.id === this.#hover.id;
-      context.globalAlpha = isSelected ? 0.45 : 0.26;
+      context.globalAlpha = isSelected ? 0.36 : 0.24;
       if (isSelected || isHovered || (line.type === 'link' && over.has(line.id))) {
         halo(line, line.type === 'link' ? 9 : 14);
       }
@@ -363,7 +364,7 @@ export class IsthmusMap extends LitElement {
   #drawSites(context) {
     const {sites} = this.state;
     const radius = sites.size <= 60 ? 9 : sites.size <= 300 ? 6 : 3.5;
-    const withWords = sites.size <= 60;
+    const withWords = sites.size <= 60 && this.#size[1] > 300;
     const boxes = new Boxes();
     const visible = [];
     for (const [id, point] of this.#scene.points) {
@@ -431,9 +432,12 @@ export class IsthmusMap extends LitElement {
   #drawConnectionLabels(context, boxes) {
     const connections = this.#scene.lines.filter((line) => line.type === 'connection');
     const few = connections.length <= LABELLED_CONNECTIONS;
-    for (const line of connections) {
-      const stands = [this.selected, this.#hover].some((each) => each?.type === 'connection' && each.id === line.id);
-      if (few || stands) this.#pill(context, boxes, line.curve, `${nameOf(line.object)} · ${connectionWord(line.object)}`, line.tone, stands);
+    const isPointedAt = (line) => [this.selected, this.#hover].some((each) => each?.type === 'connection' && each.id === line.id);
+    const stand = connections.filter(isPointedAt);
+    const others = few ? connections.filter((line) => !isPointedAt(line)) : [];
+    for (const line of [...stand, ...others]) {
+      const stands = stand.includes(line);
+      this.#pill(context, boxes, line.curve, `${nameOf(line.object)} · ${connectionWord(line.object)}`, line.tone, stands);
     }
     if (this.plan && this.showPlan) {
       const curve = this.#planCurve();

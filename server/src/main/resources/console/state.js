@@ -65,6 +65,7 @@ export class State extends EventTarget {
             this.#heard();
             // Asked for once the stream is open: what changes meanwhile is told by it.
             this.#quietly(() => this.loadAll());
+            this.#quietly(() => this.#checkPlace());
           },
           event: (event) => this.#event(event),
         }, signal);
@@ -78,6 +79,15 @@ export class State extends EventTarget {
       await new Promise((resolve) => setTimeout(resolve, wait));
       wait = Math.min(wait * 2, RETRY_MOST_MS);
     }
+  }
+
+  /** After a store was restored, its events are numbered anew: to wait for those after ours would be to wait for nothing. */
+  async #checkPlace() {
+    if (this.#lastEvent === '') return;
+    const [newest] = (await get('/v1/events?limit=1')).events;
+    if (newest && Number(newest.id) >= Number(this.#lastEvent)) return;
+    this.#lastEvent = '';
+    this.restart();
   }
 
   #poll() {
