@@ -143,6 +143,7 @@ public final class ApiServer implements AutoCloseable {
                         config.requestedWithin(),
                         clock)
                 .addTo(routes);
+        new DiagnosisApi(stores, parts.engine().diagnosis(), clock).addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
         new EventsApi(stores.events(), parts.authentication()).addTo(routes);
     }
