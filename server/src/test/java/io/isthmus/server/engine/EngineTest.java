@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.OnFailure;
+import io.isthmus.core.connection.PathConstraints;
 import io.isthmus.core.side.SideRole;
+import io.isthmus.core.site.SiteId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -124,6 +127,34 @@ final class EngineTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> ids.stream().allMatch(id -> world.find(id).isEmpty()));
         assertThat(sites.things).isEmpty();
+    }
+
+    @Test
+    void aPathKeepsClearOfAnotherConnectionsAndCrossesTheSitesThatItIncludes() {
+        var first = world.connect("b", "c", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(first) == ConnectionStatus.ACTIVE);
+        var apart = new PathConstraints(List.of(), List.of(), List.of(), Optional.of(first));
+        var second = world.connect("b", "c", OnFailure.ROLLBACK, apart);
+        var around = new PathConstraints(List.of(new SiteId("c")), List.of(), List.of(), Optional.empty());
+        var third = world.connect("b", "d", OnFailure.ROLLBACK, around);
+        await().pollInterval(POLL)
+                .atMost(LIMIT)
+                .until(() ->
+                        List.of(second, third).stream().allMatch(id -> world.status(id) == ConnectionStatus.ACTIVE));
+        assertThat(path(first)).isEqualTo("[b, c]");
+        assertThat(path(second)).isEqualTo("[b, a, c]");
+        assertThat(path(third)).isEqualTo("[b, c, a, d]");
+        var impossible = new PathConstraints(List.of(), List.of(), List.of(), Optional.of(third));
+        var fourth = world.connect("b", "d", OnFailure.ROLLBACK, impossible);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(fourth) == ConnectionStatus.ROLLED_BACK);
+        assertThat(world.find(fourth).orElseThrow().failure())
+                .isPresent()
+                .get()
+                .satisfies(error -> assertThat(error.code()).isEqualTo("no_path"));
+    }
+
+    private String path(ConnectionId id) {
+        return world.find(id).orElseThrow().reservation().orElseThrow().sites().toString();
     }
 
     /** Each call in turn fails once, in each way; in the end all is there or nothing is, and the status says which. */

@@ -96,6 +96,10 @@ final class EngineWorld implements AutoCloseable {
     }
 
     ConnectionId connect(String local, String remote, OnFailure onFailure) {
+        return connect(local, remote, onFailure, PathConstraints.NONE);
+    }
+
+    ConnectionId connect(String local, String remote, OnFailure onFailure, PathConstraints path) {
         var cidr = "10.%d.%d.0/24".formatted(60 + cidrs / 256, cidrs % 256);
         cidrs++;
         var here = endpoint(local, cidr);
@@ -110,7 +114,7 @@ final class EngineWorld implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Encryption.NONE,
-                PathConstraints.NONE,
+                path,
                 Optional.empty(),
                 AddressPolicy.REJECT_OVERLAP,
                 onFailure,
