@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,23 @@ final class EngineTest {
         assertThat(world.status(id)).isEqualTo(ConnectionStatus.ACTIVE);
     }
 
+    /** A Neutron freezes with a request in its socket, and carries it out when it goes on, after the roll-back looked. */
+    @Test
+    void aRequestThatTakesEffectAfterTheRollBackLookedIsStillPutBack() {
+        var frozen = new AtomicBoolean();
+        sites.fates = (kind, place) -> switch (kind + " " + place) {
+            case "apply RegionD" -> frozen.getAndSet(true) ? FakeSites.Fate.WORKS : FakeSites.Fate.LATE;
+            case "observe RegionD" -> frozen.get() ? FakeSites.Fate.UNREACHABLE : FakeSites.Fate.WORKS;
+            case "apply gw-b" -> frozen.get() ? FakeSites.Fate.REFUSED : FakeSites.Fate.UNREACHABLE;
+            default -> FakeSites.Fate.WORKS;
+        };
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ROLLING_BACK);
+        sites.fates = (kind, place) -> FakeSites.Fate.WORKS;
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ROLLED_BACK);
+        assertThat(sites.things).isEmpty();
+    }
+
     @Test
     void manyConnectionsAtOnceNeverShareANumber() {
         var ids = new ArrayList<ConnectionId>();
@@ -159,7 +177,7 @@ final class EngineTest {
 
     /** Each call in turn fails once, in each way; in the end all is there or nothing is, and the status says which. */
     @ParameterizedTest
-    @EnumSource(names = {"REFUSED", "UNREACHABLE", "DONE_UNHEARD", "LOST"})
+    @EnumSource(names = {"REFUSED", "UNREACHABLE", "DONE_UNHEARD", "LOST", "LATE"})
     void oneFaultAtAnyCallLeavesAllOrNothing(FakeSites.Fate fate) {
         for (int faulty = 1; faulty <= 40; faulty++) {
             var calls = new AtomicInteger();

@@ -43,7 +43,13 @@ import java.util.UUID;
 /** A node's engine and store on a file, with the example's sites faked; it can be stopped at any moment and opened again. */
 final class EngineWorld implements AutoCloseable {
     private static final EngineSettings SETTINGS = new EngineSettings(
-            Duration.ofSeconds(3), Duration.ofHours(1), Duration.ofMillis(5), Duration.ofMillis(50), 16, 16);
+            Duration.ofSeconds(3),
+            Duration.ofHours(1),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50),
+            Duration.ofMillis(60),
+            16,
+            16);
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final Path file;
