@@ -134,7 +134,11 @@ final class ListsTest extends ApiTest {
     void aPageGoesOnAlsoWhenItsLastObjectHasGone() {
         addSites("s1", "s2", "s3", "s4");
         for (var sort : List.of("id", "name", "created_at", "region_name")) {
-            var all = get("/v1/sites?sort_key=" + sort).with(200).body().required("sites").findValuesAsString("id");
+            var all = get("/v1/sites?sort_key=" + sort)
+                    .with(200)
+                    .body()
+                    .required("sites")
+                    .findValuesAsString("id");
             var next = next(get("/v1/sites?limit=2&sort_key=" + sort).with(200), "sites");
             delete("/v1/sites/" + all.get(1)).with(204);
             assertThat(get(next).with(200).body().required("sites").findValuesAsString("id"))
