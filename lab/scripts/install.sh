@@ -13,6 +13,7 @@ packages=(
     openssh-server openssh-client socat curl jq gcc libc6-dev python3 python3-openstacksdk util-linux
 )
 command -v npm >/dev/null || packages+=(nodejs npm) # another Node.js than Debian's will do as well
+[[ -x ${CHROMIUM:-/usr/bin/chromium} ]] || packages+=(chromium fonts-dejavu-core) # for the console's tests
 benchmark_packages=(python3-openstackclient iperf3)
 
 # missing PACKAGE...: those that are not installed.

@@ -3,19 +3,20 @@ import {spawn} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {createInterface} from 'node:readline';
+import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
 
-const home = join(import.meta.dirname, '../../../..');
+const home = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
 const server = join(home, 'server');
 
-/** Starts a node on a port of the loopback interface, any free one unless told. */
-export async function startNode(port = 0) {
+/** Starts a node on a port of the loopback interface, any free one unless told; `keystone`: people must log in. */
+export async function startNode(port = 0, authentication = 'none') {
   const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin/java') : 'java';
   const classes = ['src/main/resources', 'target/test-classes', 'target/classes'].map((each) => join(server, each));
   const path = [...classes, readFileSync(join(server, 'target/test-classpath'), 'utf8').trim()].join(':');
-  const child = spawn(java, ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow', '-cp', path, 'io.isthmus.server.ExampleNode', String(port)],
+  const child = spawn(java, ['--enable-native-access=ALL-UNNAMED', '--sun-misc-unsafe-memory-access=allow', '-cp', path, 'io.isthmus.server.ExampleNode', String(port), authentication],
     {stdio: ['pipe', 'pipe', 'ignore']});
   let url = '';
   for await (const line of createInterface({input: child.stdout})) {
@@ -36,10 +37,10 @@ export async function startNode(port = 0) {
   };
 }
 
-export async function call(node, method, path, body) {
+export async function call(node, method, path, body, token = '') {
   const reply = await fetch(node.url + path, {
     method,
-    headers: {Accept: 'application/json', 'Content-Type': 'application/json'},
+    headers: {Accept: 'application/json', 'Content-Type': 'application/json', ...(token ? {'X-Auth-Token': token} : {})},
     body: body && JSON.stringify(body),
   });
   const text = await reply.text();
@@ -52,7 +53,7 @@ const PLACES = {
 };
 
 /** Sites a, b, c, d and the links a-b, a-c, b-c, a-d: no b-d, no c-d. */
-export async function addExample(node) {
+export async function addExample(node, token = '') {
   for (const [i, [id, [city, latitude, longitude, country]]] of Object.entries(PLACES).entries()) {
     await call(node, 'POST', '/v1/sites', {
       id, name: city, location: {latitude, longitude, country}, failure_domains: [`grid-${country.toLowerCase()}`],
@@ -60,10 +61,10 @@ export async function addExample(node) {
         physical_network: 'interdc', vlan_range: '2000-2999', credential_id: 'openstack'},
       gateways: [{name: `gw-${id}`, driver: 'frr', management: {host: `192.0.2.${i + 1}`}, tunnel_address: `10.255.0.${i + 1}`,
         asn: 65001 + i, max_mtu: 1500, capacity_mbps: 10_000}],
-    });
+    }, token);
   }
   for (const [a, z, latency] of [['a', 'b', 4.5], ['a', 'c', 7], ['b', 'c', 9], ['a', 'd', 10.5]]) {
-    await call(node, 'POST', '/v1/links', {a_site: a, z_site: z, latency_ms: latency, capacity_mbps: 1000});
+    await call(node, 'POST', '/v1/links', {a_site: a, z_site: z, latency_ms: latency, capacity_mbps: 1000}, token);
   }
 }
 

@@ -83,6 +83,9 @@ export const deleteConnection = (id, revision) =>
 export const verifyConnection = (id) => send('POST', `/v1/connections/${id}/verify?timeout_s=20`);
 export const reconcileConnection = (id) => send('POST', `/v1/connections/${id}/reconcile`);
 
+export const selectBackup = (body) => send('POST', '/v1/backup-selections', {body});
+export const logIn = (person) => send('POST', '/console/log-in', {body: person});
+
 /** A key for one wish; `crypto.randomUUID` is missing where the console is served without TLS. */
 export function newKey() {
   return 'console-' + Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -2,7 +2,9 @@
 import './connect.js';
 import './details.js';
 import './lists.js';
+import './login.js';
 import './map.js';
+import './suggest.js';
 import {session} from './api.js';
 import {matcher} from './lists.js';
 import {icon, problem} from './parts.js';
@@ -15,7 +17,7 @@ const TYPES = ['site', 'link', 'connection', 'operation'];
 const THEMES = ['auto', 'light', 'dark'];
 const FOUND_MOST = 8;
 
-/** `#/view`, `#/view/type/id` or `#/view/connect?local=b&remote=d`. */
+/** `#/view`, `#/view/type/id`, `#/view/connect?local=b&remote=d` or `#/view/backup?site=b`. */
 export function readRoute(hash) {
   const [path, query = ''] = hash.replace(/^#\/?/, '').split('?');
   const [view, type, id] = path.split('/').map((part) => {
@@ -25,8 +27,8 @@ export function readRoute(hash) {
       return '';
     }
   });
-  const route = {view: VIEWS.includes(view) ? view : 'map', selected: null, connect: null};
-  if (type === 'connect') route.connect = Object.fromEntries(new URLSearchParams(query));
+  const route = {view: VIEWS.includes(view) ? view : 'map', selected: null, connect: null, backup: null};
+  if (type === 'connect' || type === 'backup') route[type] = Object.fromEntries(new URLSearchParams(query));
   else if (TYPES.includes(type) && id) route.selected = {type, id};
   return route;
 }
@@ -86,15 +88,15 @@ class IsthmusApp extends LitElement {
   }
 
   #title() {
-    const {selected, connect, view} = this.route;
-    return `${selected ? `${selected.type} ${selected.id.slice(0, 20)}` : connect ? 'connect' : view} · Isthmus`;
+    const {selected, connect, backup, view} = this.route;
+    return `${backup ? 'backup' : selected ? `${selected.type} ${selected.id.slice(0, 20)}` : connect ? 'connect' : view} · Isthmus`;
   }
 
   render() {
-    const {view, selected, connect} = this.route;
+    const {view, selected, connect, backup} = this.route;
     const state = this.#state;
-    if (state.problem?.status === 401) return this.#askForToken();
-    const panel = selected || connect;
+    if (state.problem?.status === 401) return this.#logIn();
+    const panel = selected || connect || backup;
     const empty = state.loaded && state.sites.size === 0;
     return html`
       <a class="skip" href="#content" @click=${this.#skip}>Skip to the content</a>
@@ -105,6 +107,7 @@ class IsthmusApp extends LitElement {
         ${this.#searchBox()}
         ${this.#freshness()}
         <button class="tool" @click=${this.#nextTheme} title="Theme: ${this.theme}" aria-label="Theme: ${this.theme}. Change it">${{auto: '◐', light: '☀', dark: '☾'}[this.theme]}</button>
+        ${session.token ? html`<button class="tool wide" @click=${this.#logOut}>Log out</button>` : nothing}
         <a class="button primary" href=${`#/${view}/connect`} aria-disabled=${state.sites.size < 2}>Connect<span class="roomy">&nbsp;sites</span></a>
       </header>
       ${state.warning ? html`<p class="banner warn-banner" role="status">${icon('warn')} <span><strong>${state.warning[0].toUpperCase() + state.warning.slice(1)}.</strong> For evaluation only.</span></p>` : nothing}
@@ -115,16 +118,17 @@ class IsthmusApp extends LitElement {
         <section class="stage">
           ${!state.loaded ? html`<div class="middle">${state.problem ? problem(state.problem) : html`<p role="status">Loading …</p>`}</div>`
             : empty && view !== 'operations' ? this.#welcome()
-            : view === 'map' ? html`<isthmus-map .state=${state} .version=${state.version} .selected=${selected} .plan=${connect ? this.plan : null} .showPlan=${this.after} @choose=${this.#choose}></isthmus-map>`
+            : view === 'map' ? html`<isthmus-map .state=${state} .version=${state.version} .selected=${selected} .plan=${connect || backup ? this.plan : null} .showPlan=${backup ? true : this.after} @choose=${this.#choose}></isthmus-map>`
             : html`<isthmus-list .state=${state} .tick=${this.tick} .collection=${view} .search=${this.search} .selected=${selected}></isthmus-list>`}
         </section>
-        ${panel && state.loaded ? html`<aside aria-label=${connect ? 'Connect two sites' : `Details of the ${selected.type}`}>
+        ${panel && state.loaded ? html`<aside aria-label=${connect ? 'Connect two sites' : backup ? 'Choose a backup' : `Details of the ${selected.type}`}>
           ${connect ? html`<isthmus-connect .state=${state} .tick=${this.tick} .view=${view} .start=${connect} .after=${this.after}
               @plan=${(event) => { this.plan = event.detail; this.after = true; }} @after=${(event) => { this.after = event.detail; }}></isthmus-connect>`
+            : backup ? html`<isthmus-suggest .state=${state} .tick=${this.tick} .view=${view} .start=${backup} @plan=${(event) => { this.plan = event.detail; }}></isthmus-suggest>`
             : html`<isthmus-details .state=${state} .tick=${this.tick} .selected=${selected} .view=${view}></isthmus-details>`}</aside>` : nothing}
       </main>
       ${this.keys ? html`<dialog class="keys" @close=${() => { this.keys = false; }} aria-labelledby="keys-title"><h2 id="keys-title">Keys</h2>
-        <dl>${[['c', 'connect two sites'], ['/', 'search'], ['m', 'map'], ['s l n o', 'sites, links, connections, operations'], ['arrows', 'on the map: from site to site'], ['Enter', 'open'], ['+ − 0', 'on the map: zoom, show all'], ['Esc', 'close'], ['?', 'this']]
+        <dl>${[['c', 'connect two sites'], ['b', 'choose a backup'], ['/', 'search'], ['m', 'map'], ['s l n o', 'sites, links, connections, operations'], ['arrows', 'on the map: from site to site'], ['Enter', 'open'], ['+ − 0', 'on the map: zoom, show all'], ['Esc', 'close'], ['?', 'this']]
           .map(([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}</dl>
         <p class="actions"><button class="button" autofocus @click=${(event) => event.target.closest('dialog').close()}>Close</button></p></dialog>` : nothing}`;
   }
@@ -197,6 +201,10 @@ class IsthmusApp extends LitElement {
       location.hash = local && local !== thing.id ? `#/map/connect?local=${local}&remote=${thing.id}` : `#/map/connect?local=${thing.id}`;
       return;
     }
+    if (this.route.backup && thing?.type === 'site') {
+      location.hash = this.#backupOf(thing);
+      return;
+    }
     if (this.plan && this.route.connect) return;
     location.hash = thing ? `#/map/${thing.type}/${encodeURIComponent(thing.id)}` : '#/map';
   }
@@ -217,20 +225,22 @@ isthmus connect b d --bandwidth 200</code></pre>
     </div>`;
   }
 
-  #askForToken() {
-    const {document: {detail}} = this.#state.problem;
-    return html`<main class="middle"><form class="token" @submit=${this.#useToken}>
-      <h1>Isthmus</h1><p>${detail}</p>
-      <div class="field"><label for="token">Keystone token</label><input id="token" type="password" autocomplete="off" required autofocus>
-      <p class="small">Make one with <code>openstack token issue -f value -c id</code>. It is kept in this tab only.</p></div>
-      <p class="actions"><button class="button primary">Go on</button></p></form></main>`;
+  #logIn() {
+    return html`<main class="middle"><isthmus-login .reason=${this.#state.problem.document.detail ?? ''} @known=${() => {
+      this.#state.restart();
+      this.tick++;
+    }}></isthmus-login></main>`;
   }
 
-  #useToken(event) {
-    event.preventDefault();
-    session.token = this.querySelector('#token').value.trim();
-    this.#state.restart();
-    this.tick++;
+  #logOut() {
+    session.token = '';
+    location.reload();
+  }
+
+  /** The suggestion for a site that is chosen, or for any. */
+  #backupOf(thing) {
+    const site = thing?.type === 'site' ? `?site=${encodeURIComponent(thing.id)}` : '';
+    return `#/${this.route.view}/backup${site}`;
   }
 
   #skip(event) {
@@ -251,7 +261,7 @@ isthmus connect b d --bandwidth 200</code></pre>
 
   #shortcut(event) {
     if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
-    if (event.key === 'Escape' && (this.route.selected || this.route.connect)) {
+    if (event.key === 'Escape' && (this.route.selected || this.route.connect || this.route.backup)) {
       location.hash = `#/${this.route.view}`;
       this.updateComplete.then(() => this.querySelector('canvas')?.focus());
       return;
@@ -259,6 +269,7 @@ isthmus connect b d --bandwidth 200</code></pre>
     if (event.target.closest?.('input, textarea, select')) return;
     const views = {m: 'map', s: 'sites', l: 'links', n: 'connections', o: 'operations'};
     if (event.key === 'c') location.hash = `#/${this.route.view}/connect`;
+    else if (event.key === 'b') location.hash = this.#backupOf(this.route.selected);
     else if (event.key === '/') this.querySelector('#search').focus();
     else if (event.key === '?') {
       this.keys = true;

@@ -1,6 +1,7 @@
 /** What is known of one site, link, connection or operation. */
 import {LitElement, html, nothing} from './vendor/vendor.js';
 import {Problem, deleteConnection, planDeletion, reconcileConnection, verifyConnection} from './api.js';
+import {history} from './charts.js';
 import {fact, icon, problem, state, stepError, timeline} from './parts.js';
 import * as w from './words.js';
 
@@ -75,7 +76,8 @@ export class IsthmusDetails extends LitElement {
       <p class="axes">${state(w.siteTone(site.status), w.words(site.status))}<span>${site.name}</span></p>
       ${site.conditions.map((each) => html`<div class="problem"><h3>${icon('warn')} ${each.part}</h3><p>${each.detail}</p>
         <p class="small"><code>${each.code}</code> since ${w.time(each.since)}</p></div>`)}
-      <p class="actions"><a class="button primary" href=${`#/${this.view}/connect?local=${site.id}`}>Connect ${site.id} …</a></p>
+      <p class="actions"><a class="button primary" href=${`#/${this.view}/connect?local=${site.id}`}>Connect ${site.id} …</a>
+        <a class="button" href=${`#/${this.view}/backup?site=${site.id}`}>Suggest a backup …</a></p>
       <h3>Connections</h3>${this.#connectionList(this.state.connectionsAt(site.id))}
       <h3>Links</h3>${this.#linkList(this.state.linksAt(site.id), site.id)}
       <h3>Cloud</h3>
@@ -146,7 +148,8 @@ export class IsthmusDetails extends LitElement {
             const way = measured[`${from}_to_${to}`];
             return html`<tr><th scope="row">${sides[from].site} to ${sides[to].site}</th><td>${w.ms(way.rtt_ms)}</td><td>${w.percent(way.loss)}</td><td>${way.mtu ?? 'not known'}</td></tr>`;
           })}</tbody></table>
-        <p class="small">At ${w.time(measured.at)}. MTU computed: ${w.bytes(mtu.computed)}.</p>` : html`<p class="small">Not measured yet.</p>`}
+        <p class="small">At ${w.time(measured.at)}. MTU computed: ${w.bytes(mtu.computed)}.</p>
+        ${history(this.state.measuredOf(connection.id))}` : html`<p class="small">Not measured yet.</p>`}
       <h3>Path</h3>
       ${path.sites.length > 0 ? html`<p class="path">${path.sites.map((site, i) => html`${i ? html`<span aria-hidden="true"> — </span>` : nothing}${this.#site(site)}`)}
         <span class="small">${w.ms(path.latency_ms)} one way</span></p>` : html`<p class="small">None was chosen${gone ? ' any more' : ' yet'}.</p>`}

@@ -441,7 +441,7 @@ export class IsthmusMap extends LitElement {
     }
     if (this.plan && this.showPlan) {
       const curve = this.#planCurve();
-      if (curve) this.#pill(context, boxes, curve, 'planned', null, true);
+      if (curve) this.#pill(context, boxes, curve, this.plan.word ?? 'planned', null, true);
     }
   }
 

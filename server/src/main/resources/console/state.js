@@ -8,6 +8,8 @@ const POLL_MS = 5_000;
 const RETRY_MOST_MS = 15_000;
 const OPERATIONS = {sort_key: 'created_at', sort_dir: 'desc', limit: 200};
 const OPERATIONS_KEPT = 500;
+const SAMPLES_KEPT = 120;
+const HISTORIES_KEPT = 300;
 
 export class State extends EventTarget {
   sites = new Map();
@@ -25,6 +27,8 @@ export class State extends EventTarget {
   /** Grows with every change of sites, links or connections; operations do not change the map. */
   version = 0;
 
+  /** What was measured of each connection while this page was open. */
+  #measured = new Map();
   #wanted = new Map();
   #timer = 0;
   #announced = false;
@@ -41,8 +45,9 @@ export class State extends EventTarget {
     };
     this.#follow();
     setInterval(() => this.#poll(), POLL_MS);
-    setInterval(() => document.hidden || this.#quietly(() => this.#list('sites')), SITES_EVERY_MS);
-    document.addEventListener('visibilitychange', () => document.hidden || this.#quietly(() => this.#list('sites')));
+    const askForSites = () => document.hidden || this.problem?.status === 401 || this.#quietly(() => this.#list('sites'));
+    setInterval(askForSites, SITES_EVERY_MS);
+    document.addEventListener('visibilitychange', askForSites);
   }
 
   /** After another token was given. */
@@ -70,7 +75,11 @@ export class State extends EventTarget {
           event: (event) => this.#event(event),
         }, signal);
       } catch (failure) {
-        if (failure instanceof Problem && failure.status === 401) this.problem = failure;
+        if (failure instanceof Problem && failure.status === 401) {
+          this.problem = failure;
+          this.#changed();
+          return; // Until somebody logs in.
+        }
       }
       if (signal.aborted) return;
       this.stream = 'disconnected';
@@ -118,6 +127,7 @@ export class State extends EventTarget {
   /** Newer revisions that an event brought meanwhile are kept. */
   #put(collection, objects) {
     const before = this[collection];
+    if (collection === 'connections') objects.forEach((each) => this.#remember(each));
     this[collection] = new Map(objects.map((object) => {
       const known = before.get(object.id);
       return [object.id, known && known.revision > object.revision ? known : object];
@@ -159,6 +169,7 @@ export class State extends EventTarget {
   async #refreshOne(collection, id) {
     try {
       const object = await get(`/v1/${collection}/${encodeURIComponent(id)}`);
+      if (collection === 'connections') this.#remember(object);
       const known = this[collection].get(id);
       if (!known || known.revision <= object.revision) this[collection].set(id, object);
     } catch (failure) {
@@ -176,8 +187,22 @@ export class State extends EventTarget {
     for (const each of oldest.slice(0, oldest.length - OPERATIONS_KEPT)) this.operations.delete(each.id);
   }
 
+  #remember({id, measured, mtu}) {
+    if (!measured || (!this.#measured.has(id) && this.#measured.size >= HISTORIES_KEPT)) return;
+    const samples = this.#measured.get(id) ?? this.#measured.set(id, []).get(id);
+    if (samples.at(-1)?.at === measured.at) return;
+    samples.push({at: measured.at, rtt_ms: measured.rtt_ms, loss: measured.loss, mtu: mtu.measured});
+    if (samples.length > SAMPLES_KEPT) samples.shift();
+  }
+
+  /** Oldest first. */
+  measuredOf(id) {
+    return this.#measured.get(id) ?? [];
+  }
+
   /** Takes over what a reply told. */
   learn(connection) {
+    this.#remember(connection);
     this.connections.set(connection.id, connection);
     this.version++;
     this.#changed();

@@ -2,12 +2,17 @@ package io.isthmus.server;
 
 import io.isthmus.server.api.ApiConfig;
 import io.isthmus.server.api.ApiServer;
+import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.NoAuthentication;
 import io.isthmus.server.engine.Engine;
 import io.isthmus.server.engine.EngineSettings;
 import io.isthmus.server.engine.ExampleSites;
 import io.isthmus.server.engine.GatewaySightings;
+import io.isthmus.server.keystone.KeystoneAuthentication;
+import io.isthmus.server.keystone.KeystoneSettings;
 import io.isthmus.server.site.SiteWatch;
+import io.isthmus.southbound.Credential;
+import io.isthmus.southbound.openstack.FakeKeystone;
 import io.isthmus.store.Stores;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * A node as it is, but for its clouds and gateways, which are in memory: to try the console and to test it. Prints {@code
@@ -26,6 +32,7 @@ public final class ExampleNode {
 
     public static void main(String[] arguments) throws IOException {
         var port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0;
+        var withKeystone = arguments.length > 1 && arguments[1].equals("keystone");
         var sites = new ExampleSites(Duration.ofMillis(120));
         var clock = InstantSource.system();
         var drivers = sites.drivers();
@@ -38,6 +45,7 @@ public final class ExampleNode {
                 Duration.ofSeconds(1),
                 16,
                 16);
+        var authentication = withKeystone ? keystone(clock) : new NoAuthentication();
         try (var stores =
                         Stores.open(Files.createTempDirectory("isthmus-example").resolve("isthmus.db"));
                 var engine = new Engine(
@@ -58,13 +66,28 @@ public final class ExampleNode {
                                 new NodeEngine(stores, engine, io.isthmus.server.api.DiagnosisPort.NONE),
                                 watch,
                                 gateway -> {},
-                                new NoAuthentication(),
+                                authentication,
                                 clock))) {
             engine.start();
             watch.start(Duration.ofSeconds(2));
             System.out.println("port " + api.port());
             obey(sites);
         }
+        System.exit(0); // A fake Keystone's threads would go on.
+    }
+
+    /** With the people ann (member), rita (reader) and root (admin) of the project demo; the password is {@code password-of-NAME}. */
+    private static Authentication keystone(InstantSource clock) {
+        var service = new Credential.KeystonePassword("isthmus", "service", "Default", "service", "Default");
+        var keystone = new FakeKeystone(clock)
+                .withUser(service, true)
+                .withPerson("ann", "password-of-ann", "demo", "member", "reader")
+                .withPerson("rita", "password-of-rita", "demo", "reader")
+                .withPerson("root", "password-of-root", "demo", "admin", "member", "reader");
+        return new KeystoneAuthentication(
+                new KeystoneSettings(keystone.authUrl(), "keystone", Duration.ofSeconds(10)),
+                id -> Optional.of(service),
+                clock);
     }
 
     private static void obey(ExampleSites sites) throws IOException {

@@ -1,5 +1,6 @@
 package io.isthmus.server.api;
 
+import io.isthmus.southbound.openstack.PasswordLogIn;
 import java.util.Optional;
 
 /** How callers are known. */
@@ -21,6 +22,11 @@ public interface Authentication {
 
     /** How to prove it: the {@code WWW-Authenticate} of a reply that refuses the caller (RFC 9110, section 11.6.1). */
     default Optional<String> challenge() {
+        return Optional.empty();
+    }
+
+    /** How a person with name and password gets a token, where that is how callers are known. */
+    default Optional<PasswordLogIn> passwordLogIn() {
         return Optional.empty();
     }
 

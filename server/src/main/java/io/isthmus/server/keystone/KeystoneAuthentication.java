@@ -7,6 +7,7 @@ import io.isthmus.server.api.ProblemCode;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.Failure;
 import io.isthmus.southbound.openstack.OpenStackOptions;
+import io.isthmus.southbound.openstack.PasswordLogIn;
 import io.isthmus.southbound.openstack.TokenBearer;
 import io.isthmus.southbound.openstack.TokenBearer.Scope;
 import io.isthmus.southbound.openstack.TokenValidator;
@@ -36,6 +37,7 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
     private final KeystoneSettings settings;
     private final TokenValidator validator;
     private final TokenMemory memory;
+    private final PasswordLogIn logIn;
     private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
     private final AtomicBoolean isAnswering = new AtomicBoolean(true);
 
@@ -47,6 +49,7 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
         this.settings = settings;
         this.validator = new TokenValidator(settings.url(), settings.credentialId(), credentials, OPTIONS, clock);
         this.memory = new TokenMemory(settings.rememberedFor(), clock);
+        this.logIn = new PasswordLogIn(settings.url(), OPTIONS);
     }
 
     @Override
@@ -72,6 +75,11 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
     @Override
     public Optional<String> challenge() {
         return Optional.of("Keystone uri='" + settings.url() + "'");
+    }
+
+    @Override
+    public Optional<PasswordLogIn> passwordLogIn() {
+        return Optional.of(logIn);
     }
 
     private Answer ask(String token) throws InterruptedException {
@@ -120,5 +128,6 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
     @Override
     public void close() {
         validator.close();
+        logIn.close();
     }
 }

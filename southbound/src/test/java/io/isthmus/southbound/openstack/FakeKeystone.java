@@ -35,7 +35,11 @@ public final class FakeKeystone implements AutoCloseable {
         this.clock = clock;
     }
 
-    private record Account(String secret, String projectId, boolean isAdmin) {}
+    private record Account(String secret, String projectId, boolean isAdmin, List<String> roles) {
+        Account(String secret, String projectId, boolean isAdmin) {
+            this(secret, projectId, isAdmin, List.of());
+        }
+    }
 
     /** What a token is good for. */
     record Granted(String projectId, boolean isAdmin, Instant expiresAt) {}
@@ -43,6 +47,12 @@ public final class FakeKeystone implements AutoCloseable {
     /** Knows a user from now on; {@code isAdmin} lets them use provider fields. */
     public FakeKeystone withUser(Credential.KeystonePassword user, boolean isAdmin) {
         accounts.put(user.username(), new Account(user.password(), "id-of-" + user.projectName(), isAdmin));
+        return this;
+    }
+
+    /** Knows a person from now on, whose tokens others may have validated. */
+    public FakeKeystone withPerson(String name, String password, String projectName, String... roles) {
+        accounts.put(name, new Account(password, "id-of-" + projectName, false, List.of(roles)));
         return this;
     }
 
@@ -153,6 +163,9 @@ public final class FakeKeystone implements AutoCloseable {
             // A careless server that repeats what it was sent.
             return error(401, "Unauthorized", "The credentials of " + name + " (" + secret + ") are not valid.");
         }
+        if (!account.roles().isEmpty()) {
+            return grantPerson(name, account, request.json().path("auth").path("scope"));
+        }
         return grant(account);
     }
 
@@ -174,6 +187,17 @@ public final class FakeKeystone implements AutoCloseable {
 
     private String nextToken() {
         return "token-" + issued.incrementAndGet() + "-" + Long.toHexString(System.nanoTime());
+    }
+
+    private Reply grantPerson(String name, Account account, tools.jackson.databind.JsonNode wanted) {
+        var project = wanted.path("project").path("name").asString("");
+        if (!account.projectId().equals("id-of-" + project)) {
+            return error(401, "Unauthorized", "User has no access to the project.");
+        }
+        var token = tokenOf(name, account.projectId(), account.roles().toArray(String[]::new));
+        var reply = Reply.json(201, Map.of("token", borne.getOrDefault(token, Map.of())));
+        return new Reply(
+                reply.status(), Map.of("Content-Type", "application/json", "X-Subject-Token", token), reply.body());
     }
 
     private Reply grant(Account account) {
