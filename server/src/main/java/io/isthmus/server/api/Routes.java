@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -27,6 +28,7 @@ final class Routes {
     private static final Pattern VERSION_ENTRY = Pattern.compile("\\s*georedundancy\\s+(\\S+)\\s*");
     private static final Set<String> VERSIONS = Set.of("1.0", "latest");
     private static final String REQUEST_ID = "request_id";
+    private static final String ROUTE = "isthmus.route";
 
     private final RoutesConfig javalin;
     private final Authentication authentication;
@@ -80,13 +82,39 @@ final class Routes {
         if (!Policy.of("GET", path).isOpen()) {
             throw new IllegalStateException(path + " is not for everybody");
         }
-        javalin.get(path, context -> write(context, handler.handle(new Request(context))));
+        javalin.get(path, context -> {
+            route(context, path);
+            write(context, handler.handle(new Request(context)));
+        });
+    }
+
+    /** A path that callers from certain addresses may read without being known. */
+    void getFrom(String path, Predicate<String> addresses, Handler handler) {
+        var policy = Policy.of("GET", path);
+        javalin.get(path, context -> {
+            route(context, path);
+            var request = new Request(context);
+            if (!addresses.test(context.req().getRemoteAddr())) {
+                caller(request, policy);
+            }
+            write(context, handler.handle(request));
+        });
+    }
+
+    /** Remembers by which route of the contract a request came, for metrics. */
+    private static void route(Context context, String path) {
+        context.attribute(ROUTE, path);
+    }
+
+    static String routeOf(Context context) {
+        return Optional.<String>ofNullable(context.attribute(ROUTE)).orElse("other");
     }
 
     /** A path that can also answer with a stream. */
     void getOrStream(String path, StreamHandler stream, Handler handler) {
         var policy = Policy.of("GET", path);
         javalin.get(path, context -> {
+            route(context, path);
             var request = new Request(context);
             var caller = caller(request, policy);
             var reply = new AtomicReference<Optional<Reply>>(Optional.empty());
@@ -105,6 +133,7 @@ final class Routes {
     private void add(HandlerType method, String path, Handler handler) {
         var policy = Policy.of(method.name(), path);
         javalin.addHttpHandler(method, path, context -> {
+            route(context, path);
             var request = new Request(context);
             var caller = caller(request, policy);
             var key = method.equals(HandlerType.POST) ? request.header("Idempotency-Key") : Optional.<String>empty();
