@@ -22,8 +22,8 @@ public final class NodeMeters {
                 .help("Connections, by their three states.")
                 .labelNames("status", "oper_status", "sync_status")
                 .callback(gauge -> survey.counts()
-                        .forEach(each ->
-                                gauge.call((double) each.connections(), each.status(), each.operStatus(), each.syncStatus())))
+                        .forEach(each -> gauge.call(
+                                (double) each.connections(), each.status(), each.operStatus(), each.syncStatus())))
                 .register(registry);
         var probes = new ScrapedProbes(survey);
         GaugeWithCallback.builder()
