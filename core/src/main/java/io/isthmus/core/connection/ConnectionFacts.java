@@ -4,6 +4,7 @@ import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.SideStatus;
 import io.isthmus.core.side.StepError;
+import io.isthmus.core.site.SiteId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,26 @@ public record ConnectionFacts(
             return OperStatus.DOWN;
         }
         var fullMtu = report.mtu().orElse(0) >= reservation.get().mtu();
-        return report.loss() == 0 && fullMtu ? OperStatus.UP : OperStatus.DEGRADED;
+        return report.loss() == 0 && fullMtu && runsOverItsPath() ? OperStatus.UP : OperStatus.DEGRADED;
+    }
+
+    /** The sites that packets from local to remote crossed when that was last read; empty if it is not known. */
+    public List<String> pathInUse() {
+        return sitesCrossed(local);
+    }
+
+    /** Where the underlay had to go round a failure, packets still arrive, but not as ordered. */
+    private boolean runsOverItsPath() {
+        var ordered =
+                reservation.orElseThrow().sites().stream().map(SiteId::name).toList();
+        return (sitesCrossed(local).isEmpty() || sitesCrossed(local).equals(ordered))
+                && (sitesCrossed(remote).isEmpty()
+                        || sitesCrossed(remote).reversed().equals(ordered));
+    }
+
+    private static List<String> sitesCrossed(Side side) {
+        var path = side.facts().get("path");
+        return path == null ? List.of() : List.of(path.split(" "));
     }
 
     public SyncStatus syncStatus() {

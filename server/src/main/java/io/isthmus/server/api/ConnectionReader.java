@@ -108,7 +108,7 @@ final class ConnectionReader {
                 known(fields, "avoid_sites"),
                 fields.texts("avoid_failure_domains"),
                 connectionId(fields, "disjoint_from")));
-        fields.end(Set.of("sites", "links", "latency_ms"));
+        fields.end(Set.of("sites", "links", "latency_ms", "in_use"));
         return path;
     }
 

@@ -56,7 +56,7 @@ final class ConnectionView {
         var facts = stored.value();
         var reservation = facts.reservation();
         ObjectNode document = Json.MAPPER.valueToTree(facts.desired());
-        document.set("path", path(document.required("path"), reservation));
+        document.set("path", path(document.required("path"), reservation, facts.pathInUse()));
         document.set("mtu", mtu(facts));
         document.put("status", Json.word(facts.status()));
         document.put("oper_status", Json.word(facts.operStatus()));
@@ -112,7 +112,7 @@ final class ConnectionView {
     }
 
     /** What was asked of the path, and the path that it got. */
-    private static JsonNode path(JsonNode asked, Optional<Reservation> reservation) {
+    private static JsonNode path(JsonNode asked, Optional<Reservation> reservation, List<String> inUse) {
         var document = (ObjectNode) asked;
         document.set(
                 "sites",
@@ -121,6 +121,7 @@ final class ConnectionView {
                 "links",
                 Json.MAPPER.valueToTree(reservation.map(Reservation::links).orElse(List.of())));
         document.set("latency_ms", Json.MAPPER.valueToTree(reservation.map(Reservation::latencyMs)));
+        document.set("in_use", inUse.isEmpty() ? Json.MAPPER.nullNode() : Json.MAPPER.valueToTree(inUse));
         return document;
     }
 

@@ -63,6 +63,7 @@ public final class Engine implements AutoCloseable {
                 endsFinder,
                 drivers,
                 sightings,
+                new PathsInUse(sites),
                 journal,
                 connectionQueue::wake,
                 connectionReconciler::sideRefused,

@@ -40,7 +40,7 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
         var script = Script.observe(intent, target.management(), limits.execution());
         return read(target, script, limits.execution(), parts -> {
             var read = new PartsReader(target, parts);
-            var state = read.state(intent.vni());
+            var state = read.state(intent);
             return state instanceof Outcome.Done<GatewayState>(var known)
                     ? compared(target, known, intent, goal)
                     : PartsReader.failed(state);
@@ -71,7 +71,12 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
         var facts = new TreeMap<String, String>();
         var routing = state.routing();
         facts.put("vni", Integer.toString(intent.vni()));
-        facts.put("tunnel_address", intent.gateway().tunnelAddress().toString());
+        facts.put("tunnel_address", intent.tunnel().address().toString());
+        facts.put(
+                "as_path",
+                String.join(
+                        " ",
+                        state.tunnel().asPath().stream().map(String::valueOf).toList()));
         facts.put("remote_vteps", String.join(", ", routing.remoteVteps()));
         facts.put(
                 "evpn_session",
