@@ -36,6 +36,7 @@ public enum ProblemCode {
     IDEMPOTENCY_KEY_IN_PROGRESS(409, "The first request with this idempotency key is not answered yet"),
     STALE_REVISION(412, "It has changed since it was read"),
     BODY_TOO_LARGE(413, "The body is too large"),
+    URI_TOO_LONG(414, "The path and its query are too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body has the wrong media type"),
     SAME_SITE(422, "Both endpoints are at one site"),
     CIDR_MISMATCH(422, "Both ends of a stretched network need the same CIDR"),
@@ -49,6 +50,7 @@ public enum ProblemCode {
     VLAN_EXHAUSTED(422, "The site has no VLAN left"),
     VNI_EXHAUSTED(422, "No VNI is left"),
     TOO_MANY_REQUESTS(429, "Too many at a time"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Isthmus made a mistake"),
     KEYSTONE_UNAVAILABLE(503, "Keystone cannot be asked who the caller is"),
     UNAVAILABLE(503, "Isthmus cannot answer now");

@@ -129,7 +129,7 @@ final class Script {
         return step.object();
     }
 
-    private static Map<String, String> values(GatewayIntent intent, FrrManagement management, Duration limit) {
+    static Map<String, String> values(GatewayIntent intent, FrrManagement management, Duration limit) {
         var names = ConnectionNames.of(intent);
         var values = values(intent.gateway(), management, limit);
         values.put("connection", intent.connection().toString());
@@ -163,7 +163,7 @@ final class Script {
         values.put("limit_burst", limit.map(Limit::burst).map(String::valueOf).orElse(""));
     }
 
-    private static Map<String, String> values(Gateway gateway, FrrManagement management, Duration limit) {
+    static Map<String, String> values(Gateway gateway, FrrManagement management, Duration limit) {
         var values = new LinkedHashMap<String, String>();
         values.put("tunnel", gateway.tunnelAddress().toString());
         values.put("asn", Long.toString(gateway.asn()));
@@ -182,12 +182,17 @@ final class Script {
         return header.toString();
     }
 
+    /** A script of {@code text} with these values. */
+    static String whole(String purpose, Map<String, String> values, String text) {
+        return header(purpose, values) + COMMON + text;
+    }
+
     /** One word of a shell command, whatever it holds. */
     static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (var in = Script.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("not in the jar: " + name);

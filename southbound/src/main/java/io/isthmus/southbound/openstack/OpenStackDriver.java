@@ -7,6 +7,7 @@ import io.isthmus.core.side.NetworkIntent.ExistingNetwork;
 import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
+import io.isthmus.southbound.CloudExaminer;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,15 +32,6 @@ import java.util.stream.Collectors;
  * <p>Safe for use by many threads at once. It keeps nothing but tokens.
  */
 public final class OpenStackDriver implements CloudDriver, AutoCloseable {
-    /**
-     * The id under which the clouds shall log what this thread has them do, bound by the caller: {@code req-} and a UUID. Any
-     * other text is not sent.
-     */
-    public static final ScopedValue<String> GLOBAL_REQUEST_ID = ScopedValue.newInstance();
-
-    private static final Pattern GLOBAL_REQUEST_ID_FORM =
-            Pattern.compile("req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
     private final OpenStackOptions options;
     private final Http http;
     private final Keystone keystone;
@@ -49,13 +40,6 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         this.options = options;
         this.http = new Http(options);
         this.keystone = new Keystone(http, credentials, options, clock);
-    }
-
-    static Optional<String> globalRequestId() {
-        return GLOBAL_REQUEST_ID.isBound()
-                ? Optional.of(GLOBAL_REQUEST_ID.get())
-                        .filter(id -> GLOBAL_REQUEST_ID_FORM.matcher(id).matches())
-                : Optional.empty();
     }
 
     @Override
@@ -100,13 +84,17 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         });
     }
 
+    /** Looks at the same clouds with the same tokens. */
+    public CloudExaminer examiner() {
+        return new OpenStackExaminer(http, keystone, options);
+    }
+
     @Override
     public void close() {
         http.close();
     }
 
-    private static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal)
-            throws NotDone, InterruptedException {
+    static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal) throws NotDone, InterruptedException {
         if (goal == Goal.ABSENT) {
             return new Observed(List.of(), new TreeMap<>());
         }
@@ -177,7 +165,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         }
     }
 
-    private static String place(Cloud cloud) {
+    static String place(Cloud cloud) {
         return "region " + cloud.regionName()
                 + cloud.cell().map(cell -> ", cell " + cell).orElse("");
     }
