@@ -54,7 +54,6 @@ final class PathLabTest extends LabTest {
     void theFastestPathIsTakenWhereTheUnderlayPrefersTheFewestSites() {
         var connection = active(node.connect("b", "c", "10.61.0.0/24", Map.of()));
         assertThat(names(connection.at("/path/in_use"))).containsExactly("b", "a", "c");
-        assertThat(connection.at("/measured/rtt_ms").asDouble()).isBetween(30.0, 40.0);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param activatedAt when probes first passed in both directions
  * @param failure why it is being rolled back, or needs a person
  * @param deadlineAt until when the present waiting state may last
+ * @param liveness what the gateways see all the time; empty until something was amiss for the first time
  */
 public record ConnectionFacts(
         Connection desired,
@@ -29,12 +30,41 @@ public record ConnectionFacts(
         Optional<ProbeReport> probe,
         Optional<Instant> activatedAt,
         Optional<StepError> failure,
-        Optional<Instant> deadlineAt) {
+        Optional<Instant> deadlineAt,
+        Optional<Liveness> liveness) {
     /** The step that sends probes from a side. */
     public static final String PROBE_STEP = "probe";
 
     /** How the steps that read a part of a side begin. */
     public static final String OBSERVE_STEP = "observe ";
+
+    /** Nothing was amiss yet. */
+    public ConnectionFacts(
+            Connection desired,
+            ConnectionGoal goal,
+            boolean started,
+            boolean settled,
+            Optional<Reservation> reservation,
+            Side local,
+            Side remote,
+            Optional<ProbeReport> probe,
+            Optional<Instant> activatedAt,
+            Optional<StepError> failure,
+            Optional<Instant> deadlineAt) {
+        this(
+                desired,
+                goal,
+                started,
+                settled,
+                reservation,
+                local,
+                remote,
+                probe,
+                activatedAt,
+                failure,
+                deadlineAt,
+                Optional.empty());
+    }
 
     public ConnectionId id() {
         return desired.id();
@@ -87,6 +117,15 @@ public record ConnectionFacts(
         }
         if (probe.isEmpty()) {
             return bothApplied() ? OperStatus.TESTING : OperStatus.UNKNOWN;
+        }
+        switch (liveness.map(Liveness::state).orElse(Liveness.State.UP)) {
+            case UP -> {}
+            case DOWN -> {
+                return OperStatus.DOWN;
+            }
+            case UNKNOWN -> {
+                return OperStatus.UNKNOWN;
+            }
         }
         var report = probe.get();
         if (couldNotBeProbedSince(report.at())) {

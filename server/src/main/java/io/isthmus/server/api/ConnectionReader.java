@@ -29,6 +29,7 @@ final class ConnectionReader {
             "oper_status",
             "sync_status",
             "measured",
+            "liveness",
             "sides",
             "last_error",
             "deadline_at",

@@ -41,6 +41,7 @@ final class ConnectionView {
             "sync_status",
             "vni",
             "measured",
+            "liveness",
             "sides",
             "last_error",
             "deadline_at",
@@ -66,6 +67,7 @@ final class ConnectionView {
         document.put("sync_status", Json.word(facts.syncStatus()));
         document.set("vni", Json.MAPPER.valueToTree(reservation.map(Reservation::vni)));
         document.set("measured", facts.probe().map(ConnectionView::measured).orElse(Json.MAPPER.nullNode()));
+        document.set("liveness", Json.MAPPER.valueToTree(facts.liveness()));
         var sides = document.putObject("sides");
         sides.set("local", side(facts.local(), facts.desired().localEndpoint(), reservation));
         sides.set("remote", side(facts.remote(), facts.desired().remoteEndpoint(), reservation));

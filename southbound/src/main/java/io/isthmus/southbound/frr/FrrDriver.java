@@ -6,6 +6,7 @@ import io.isthmus.core.site.Gateway;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.GatewayDriver;
 import io.isthmus.southbound.GatewayExaminer;
+import io.isthmus.southbound.GatewayWatcher;
 import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
@@ -14,6 +15,7 @@ import io.isthmus.southbound.frr.GatewayShell.Answer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -157,6 +159,11 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
     /** Looks at the same gateways over the same sessions. */
     public GatewayExaminer examiner(InstantSource clock) {
         return new FrrExaminer(shell, limits, clock);
+    }
+
+    @Override
+    public Optional<GatewayWatcher> watcher() {
+        return Optional.of(new FrrWatcher(shell));
     }
 
     /** Ends all sessions. */

@@ -6,8 +6,8 @@ import io.isthmus.southbound.Failure;
 import io.isthmus.southbound.GatewayWatcher;
 import io.isthmus.southbound.frr.GatewayShell.Answer;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +22,7 @@ final class FrrWatcher implements GatewayWatcher {
     /** Then it begins anew, so that a listener that is gone for the gateway's kernel only is not kept for ever. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
+    private static final String WATCH = Script.resource("watch.sh");
     private static final Duration TOOL_LIMIT = Duration.ofSeconds(4);
 
     private final GatewayShell shell;
@@ -45,14 +46,14 @@ final class FrrWatcher implements GatewayWatcher {
     }
 
     private static String script(Gateway gateway, FrrManagement management, List<GatewayIntent> connections) {
-        var values = new HashMap<>(Script.values(gateway, management, TOOL_LIMIT));
+        var values = new LinkedHashMap<>(Script.values(gateway, management, TOOL_LIMIT));
         values.put(
                 "watched",
                 connections.stream()
                         .limit(MOST_CONNECTIONS)
                         .map(FrrWatcher::line)
                         .collect(Collectors.joining("\n")));
-        return Script.whole("watch", values, WatchText.TEXT);
+        return Script.whole("watch", values, WATCH);
     }
 
     private static String line(GatewayIntent intent) {
@@ -98,6 +99,8 @@ final class FrrWatcher implements GatewayWatcher {
     }
 
     private static JsonNode peers(JsonNode summary) {
-        return summary.has("peers") ? summary.path("peers") : summary.path("ipv4Unicast").path("peers");
+        return summary.has("peers")
+                ? summary.path("peers")
+                : summary.path("ipv4Unicast").path("peers");
     }
 }
