@@ -15,7 +15,7 @@ final class LivenessLabTest extends LabTest {
 
     @Override
     String[] nodeOptions() {
-        return new String[] {"--patrol-interval", "1h"};
+        return new String[] {"--patrol-interval", "3600s"};
     }
 
     @Test
