@@ -11,6 +11,7 @@ import io.isthmus.store.link.LinkStore;
 import io.isthmus.store.operation.OperationStore;
 import io.isthmus.store.site.SiteStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +27,7 @@ public final class Engine implements AutoCloseable {
     private final EndsFinder endsFinder;
     private final Prober prober;
     private final Journal journal;
+    private final LivenessWatch liveness;
     private final WorkQueue<ConnectionId> connectionQueue;
     private final WorkQueue<SideKey> sideQueue;
     private final WorkQueue<ConnectionId> probeQueue;
@@ -63,11 +65,13 @@ public final class Engine implements AutoCloseable {
                 endsFinder,
                 drivers,
                 sightings,
+                new PathsInUse(sites),
                 journal,
                 connectionQueue::wake,
                 connectionReconciler::sideRefused,
                 new LateArrivals(settings.lateArrivalLimit()),
                 clock);
+        this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAgain, clock);
         probeQueue.start(this::probe);
         connectionQueue.start(connectionReconciler);
         sideQueue.start(sideReconciler);
@@ -80,6 +84,7 @@ public final class Engine implements AutoCloseable {
         unsettled.forEach(connectionQueue::wake);
         var every = settings.patrolInterval().toMillis();
         var _ = patrol.scheduleWithFixedDelay(this::patrol, every, every, TimeUnit.MILLISECONDS);
+        liveness.start();
     }
 
     /** Looks at a connection soon; called after every change of what is desired. */
@@ -97,6 +102,11 @@ public final class Engine implements AutoCloseable {
         connections.takeUpAgain(id, Optional.of(now.plus(settings.provisioningLimit())), now);
         wakeSides(found.get());
         connectionQueue.wake(id);
+        probeQueue.wake(id);
+    }
+
+    private void lookAgain(ConnectionId id) {
+        connections.find(id).ifPresent(this::wakeSides);
         probeQueue.wake(id);
     }
 
@@ -148,9 +158,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** The engine's queues as they are now. */
+    public List<QueueState> queues() {
+        return List.of(connectionQueue.state(), sideQueue.state(), probeQueue.state());
+    }
+
     @Override
     public void close() {
         patrol.shutdownNow();
+        liveness.close();
         connectionQueue.close();
         sideQueue.close();
         probeQueue.close();
