@@ -141,7 +141,7 @@ public final class ApiServer implements AutoCloseable {
                 config,
                 parts);
         new Console().addTo(javalin.routes);
-        new LogInApi(parts.authentication().passwordLogIn(), parts.clock()).addTo(javalin.routes);
+        new LogInApi(parts.authentication().logIn(), parts.clock()).addTo(javalin.routes);
     }
 
     private static void configure(Server server, Authentication authentication) {

@@ -1,6 +1,5 @@
 package io.isthmus.server.api;
 
-import io.isthmus.southbound.openstack.PasswordLogIn;
 import java.util.Optional;
 
 /** How callers are known. */
@@ -26,7 +25,7 @@ public interface Authentication {
     }
 
     /** How a person with name and password gets a token, where that is how callers are known. */
-    default Optional<PasswordLogIn> passwordLogIn() {
+    default Optional<LogIn> logIn() {
         return Optional.empty();
     }
 

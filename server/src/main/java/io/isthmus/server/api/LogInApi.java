@@ -1,8 +1,5 @@
 package io.isthmus.server.api;
 
-import io.isthmus.southbound.openstack.PasswordLogIn;
-import io.isthmus.southbound.openstack.PasswordLogIn.Answer;
-import io.isthmus.southbound.openstack.PasswordLogIn.Person;
 import io.isthmus.store.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -23,11 +20,11 @@ final class LogInApi {
     private static final int TRIES = 20;
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
-    private final Optional<PasswordLogIn> logIn;
+    private final Optional<LogIn> logIn;
     private final InstantSource clock;
     private final ArrayDeque<Instant> tries = new ArrayDeque<>();
 
-    LogInApi(Optional<PasswordLogIn> logIn, InstantSource clock) {
+    LogInApi(Optional<LogIn> logIn, InstantSource clock) {
         this.logIn = logIn;
         this.clock = clock;
     }
@@ -36,22 +33,16 @@ final class LogInApi {
         logIn.ifPresent(desk -> routes.post(PATH, context -> answer(context, desk)));
     }
 
-    private void answer(Context context, PasswordLogIn desk) throws InterruptedException {
+    private void answer(Context context, LogIn desk) throws InterruptedException {
         onlyFromTheConsole(context);
         var person = person(new Request(context));
         takeTry();
-        switch (desk.logIn(person)) {
-            case Answer.Given(var token, var expiresAt) ->
-                context.status(200)
-                        .contentType("application/json")
-                        .header("Cache-Control", "no-store")
-                        .result(Json.write(Map.of("token", token, "expires_at", expiresAt.toString())));
-            case Answer.Refused() ->
-                throw new Problem.Unauthorized(
-                        "Keystone refused: user, domain, password or project is wrong, or the user has no role there");
-            case Answer.NotAnswered(var failure) ->
-                throw new Problem.Unavailable(ProblemCode.KEYSTONE_UNAVAILABLE, failure.detail(), failure.hint());
-        }
+        var given = desk.logIn(person);
+        context.status(200)
+                .contentType("application/json")
+                .header("Cache-Control", "no-store")
+                .result(Json.write(Map.of(
+                        "token", given.token(), "expires_at", given.expiresAt().toString())));
     }
 
     /** Browsers say where a request comes from; another site's page must not try passwords here. */
@@ -64,9 +55,9 @@ final class LogInApi {
         }
     }
 
-    private static Person person(Request request) {
+    private static LogIn.Person person(Request request) {
         var fields = request.body();
-        var person = new Person(
+        var person = new LogIn.Person(
                 fields.text("user"),
                 fields.findText("user_domain").orElse("Default"),
                 fields.text("password"),

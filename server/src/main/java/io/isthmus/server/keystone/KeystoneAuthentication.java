@@ -2,12 +2,12 @@ package io.isthmus.server.keystone;
 
 import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.Caller;
+import io.isthmus.server.api.LogIn;
 import io.isthmus.server.api.Problem;
 import io.isthmus.server.api.ProblemCode;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.Failure;
 import io.isthmus.southbound.openstack.OpenStackOptions;
-import io.isthmus.southbound.openstack.PasswordLogIn;
 import io.isthmus.southbound.openstack.TokenBearer;
 import io.isthmus.southbound.openstack.TokenBearer.Scope;
 import io.isthmus.southbound.openstack.TokenValidator;
@@ -39,7 +39,7 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
     private final Consumer<String> answers;
     private final TokenValidator validator;
     private final TokenMemory memory;
-    private final PasswordLogIn logIn;
+    private final KeystoneLogIn logIn;
     private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
     private final AtomicBoolean isAnswering = new AtomicBoolean(true);
 
@@ -58,7 +58,7 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
         this.settings = settings;
         this.validator = new TokenValidator(settings.url(), settings.credentialId(), credentials, OPTIONS, clock);
         this.memory = new TokenMemory(settings.rememberedFor(), clock);
-        this.logIn = new PasswordLogIn(settings.url(), OPTIONS);
+        this.logIn = new KeystoneLogIn(settings.url(), OPTIONS);
     }
 
     @Override
@@ -87,7 +87,7 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
     }
 
     @Override
-    public Optional<PasswordLogIn> passwordLogIn() {
+    public Optional<LogIn> logIn() {
         return Optional.of(logIn);
     }
 
