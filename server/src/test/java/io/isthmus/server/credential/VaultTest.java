@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ final class VaultTest {
         assertThat(sealed.toString()).doesNotContain("s3cret", "other");
         assertThat(vault.unseal("credential/a", sealed)).containsEntry("password", "s3cret");
         assertThatThrownBy(() -> vault.unseal("credential/b", sealed)).isInstanceOf(Vault.DoesNotOpen.class);
-        var swapped = Map.of("password", sealed.get("passphrase"));
+        var swapped = Map.of("password", Objects.requireNonNull(sealed.get("passphrase")));
         assertThatThrownBy(() -> vault.unseal("credential/a", swapped))
                 .isInstanceOf(Vault.DoesNotOpen.class)
                 .hasMessageContaining("password of credential/a");

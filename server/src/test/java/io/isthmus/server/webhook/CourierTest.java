@@ -11,6 +11,7 @@ import io.isthmus.server.credential.Vault;
 import io.isthmus.store.Stores;
 import io.isthmus.store.event.Event;
 import io.isthmus.store.webhook.Webhook;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class CourierTest {
 
     @BeforeEach
     void start() throws Exception {
-        receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         receiver.createContext("/", exchange -> {
             var headers = exchange.getRequestHeaders();
