@@ -160,7 +160,17 @@ public final class ServerCommand implements Callable<Integer> {
         try {
             var known = readCredentials();
             node = Node.start(
-                    new NodeSettings(host, port, tls(), data, engineSettings(), metrics, metricsFrom, credentialKey, createCredentialKey, webhookAllow),
+                    new NodeSettings(
+                            host,
+                            port,
+                            tls(),
+                            data,
+                            engineSettings(),
+                            metrics,
+                            metricsFrom,
+                            credentialKey,
+                            createCredentialKey,
+                            webhookAllow),
                     known,
                     authentication(known));
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException wrong) {

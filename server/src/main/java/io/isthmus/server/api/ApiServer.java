@@ -63,7 +63,16 @@ public final class ApiServer implements AutoCloseable {
                 GatewayCheck gatewayCheck,
                 Authentication authentication,
                 InstantSource clock) {
-            this(stores, engine, health, gatewayCheck, authentication, clock, Observing.ofNothingElse(), Secrets.none(), WebhookPort.NONE);
+            this(
+                    stores,
+                    engine,
+                    health,
+                    gatewayCheck,
+                    authentication,
+                    clock,
+                    Observing.ofNothingElse(),
+                    Secrets.none(),
+                    WebhookPort.NONE);
         }
     }
 
@@ -170,7 +179,10 @@ public final class ApiServer implements AutoCloseable {
         new OpenApi().addTo(routes);
         new AuditApi(stores.audit()).addTo(routes);
         new CredentialsApi(
-                        stores.credentials(), parts.secrets().vault(), parts.secrets().inFile(), clock)
+                        stores.credentials(),
+                        parts.secrets().vault(),
+                        parts.secrets().inFile(),
+                        clock)
                 .addTo(routes);
         new WebhooksApi(stores.webhooks(), stores.events(), parts.secrets(), parts.webhooks(), clock).addTo(routes);
         new MetricsApi(parts.observing()).addTo(routes);

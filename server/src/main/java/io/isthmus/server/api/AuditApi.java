@@ -15,8 +15,21 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /v1/audit}: who did what, from where, with what result. Requests are written down here, and read. */
 final class AuditApi {
     private static final Set<String> FIELDS = Set.of(
-            "id", "at", "request_id", "user_id", "project_id", "roles", "system_scope", "address", "method", "route",
-            "operation", "resource_id", "status", "code", "hash");
+            "id",
+            "at",
+            "request_id",
+            "user_id",
+            "project_id",
+            "roles",
+            "system_scope",
+            "address",
+            "method",
+            "route",
+            "operation",
+            "resource_id",
+            "status",
+            "code",
+            "hash");
 
     private final AuditStore store;
 

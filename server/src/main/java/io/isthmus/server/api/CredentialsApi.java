@@ -23,12 +23,8 @@ final class CredentialsApi {
     private static final int MOST_SECRET = 16_384;
     private static final String DEFAULT_DOMAIN = "Default";
     private static final Set<String> READ_ONLY = Set.of("secrets", "created_at", "updated_at", "revision");
-    private static final List<String> PLAIN = List.of(
-            "username",
-            "user_domain_name",
-            "project_name",
-            "project_domain_name",
-            "application_credential_id");
+    private static final List<String> PLAIN =
+            List.of("username", "user_domain_name", "project_name", "project_domain_name", "application_credential_id");
     private static final Set<String> FIELDS = Set.of(
             "id",
             "name",
@@ -56,8 +52,7 @@ final class CredentialsApi {
     private final InstantSource clock;
 
     /** Makes one; {@code inFile} knows which ids the node's own file has. */
-    CredentialsApi(
-            CredentialStore credentials, Optional<Vault> vault, Predicate<String> inFile, InstantSource clock) {
+    CredentialsApi(CredentialStore credentials, Optional<Vault> vault, Predicate<String> inFile, InstantSource clock) {
         this.credentials = credentials;
         this.vault = vault;
         this.inFile = inFile;
@@ -94,8 +89,8 @@ final class CredentialsApi {
             throw new Problem.Conflict(
                     ProblemCode.ID_TAKEN, "/id", "the credentials file of this node has a credential " + id, List.of());
         }
-        var stored = Changes.done(
-                credentials.create(credential, tags, clock.instant()), ProblemCode.CREDENTIAL_NOT_FOUND);
+        var stored =
+                Changes.done(credentials.create(credential, tags, clock.instant()), ProblemCode.CREDENTIAL_NOT_FOUND);
         LOG.info("credential {} created", id);
         return Reply.created("/v1/credentials/" + id, view(stored)).at(stored.revision());
     }
@@ -151,10 +146,12 @@ final class CredentialsApi {
             }
             case KEYSTONE_PASSWORD -> {
                 plain.put("username", fields.text("username"));
-                plain.put("user_domain_name", fields.findText("user_domain_name").orElse(DEFAULT_DOMAIN));
+                plain.put(
+                        "user_domain_name", fields.findText("user_domain_name").orElse(DEFAULT_DOMAIN));
                 plain.put("project_name", fields.text("project_name"));
                 plain.put(
-                        "project_domain_name", fields.findText("project_domain_name").orElse(DEFAULT_DOMAIN));
+                        "project_domain_name",
+                        fields.findText("project_domain_name").orElse(DEFAULT_DOMAIN));
                 secrets.put("password", fields.secret("password", 255));
             }
             case SSH_KEY -> {

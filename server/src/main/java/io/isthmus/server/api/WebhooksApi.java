@@ -9,7 +9,6 @@ import io.isthmus.store.webhook.WebhookStore;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -189,8 +188,8 @@ final class WebhooksApi {
         var id = request.pathId(ProblemCode.WEBHOOK_NOT_FOUND);
         var caller = RequestScope.currentCaller();
         return webhooks.find(id)
-                .filter(stored -> caller.systemScope()
-                        || stored.value().project().equals(Optional.of(caller.projectId())))
+                .filter(stored ->
+                        caller.systemScope() || stored.value().project().equals(Optional.of(caller.projectId())))
                 .orElseThrow(() -> new Problem.NotFound(ProblemCode.WEBHOOK_NOT_FOUND, "there is no webhook " + id));
     }
 
@@ -252,8 +251,7 @@ final class WebhooksApi {
         document.put(
                 "delivered_event_id",
                 progress.map(each -> Long.toString(each.deliveredSeq())).orElse(null));
-        document.put(
-                "last_error", progress.flatMap(Webhook.Progress::lastError).orElse(null));
+        document.put("last_error", progress.flatMap(Webhook.Progress::lastError).orElse(null));
         document.put(
                 "last_success_at",
                 progress.flatMap(Webhook.Progress::lastSuccess)

@@ -83,8 +83,11 @@ public final class AuditTrail implements AutoCloseable {
                 closed = true;
             } catch (RuntimeException fault) {
                 // The edge of a unit of work: who did it is said in the log at least.
-                log.error("{} requests are missing from the audit trail, from {} on",
-                        batch.size(), batch.getFirst().requestId(), fault);
+                log.error(
+                        "{} requests are missing from the audit trail, from {} on",
+                        batch.size(),
+                        batch.getFirst().requestId(),
+                        fault);
             }
             batch.clear();
         }

@@ -44,8 +44,7 @@ public final class KeyFile {
             throw new IllegalArgumentException(file + " is there already");
         }
         try {
-            replace(KeysetHandle.generateNew(
-                    PredefinedAeadParameters.XCHACHA20_POLY1305, RegistryConfiguration.get()));
+            replace(KeysetHandle.generateNew(PredefinedAeadParameters.XCHACHA20_POLY1305, RegistryConfiguration.get()));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -58,9 +57,8 @@ public final class KeyFile {
      */
     public KeysetHandle read() {
         if (!exists()) {
-            throw new IllegalArgumentException(
-                    "there is no key file " + file + "; restore it from where you keep it, or make a first one with"
-                            + " --create-credential-key");
+            throw new IllegalArgumentException("there is no key file " + file
+                    + "; restore it from where you keep it, or make a first one with" + " --create-credential-key");
         }
         try {
             var permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));

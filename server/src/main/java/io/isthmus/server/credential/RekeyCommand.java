@@ -30,7 +30,8 @@ public final class RekeyCommand implements Callable<Integer> {
     public Integer call() {
         var file = new KeyFile(key);
         try (var stores = Stores.open(data.resolve("isthmus.db"))) {
-            var rekeying = new Rekeying(file, List.of(Rekeying.credentials(stores.credentials()), Rekeying.webhooks(stores.webhooks())));
+            var rekeying = new Rekeying(
+                    file, List.of(Rekeying.credentials(stores.credentials()), Rekeying.webhooks(stores.webhooks())));
             System.out.println("Sealed anew: " + rekeying.rekey());
             if (dropOld) {
                 rekeying.dropOld();

@@ -2,8 +2,8 @@ package io.isthmus.server.credential;
 
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import io.isthmus.store.ListQuery;
 import io.isthmus.server.webhook.Courier;
+import io.isthmus.store.ListQuery;
 import io.isthmus.store.credential.CredentialStore;
 import io.isthmus.store.webhook.WebhookStore;
 import java.security.GeneralSecurityException;
@@ -92,7 +92,9 @@ public final class Rekeying {
         for (int at = 0; at < keys.size(); at++) {
             var entry = keys.getAt(at);
             if (entry.isPrimary()) {
-                alone.addEntry(KeysetHandle.importKey(entry.getKey()).withFixedId(entry.getId()).makePrimary());
+                alone.addEntry(KeysetHandle.importKey(entry.getKey())
+                        .withFixedId(entry.getId())
+                        .makePrimary());
             }
         }
         try {

@@ -64,8 +64,7 @@ public final class StoredCredentials implements Credentials {
                 new Credential.ApplicationCredential(
                         text(plain, "application_credential_id"), text(secrets, "application_credential_secret"));
             case "ssh_key" ->
-                new Credential.SshKey(
-                        text(secrets, "private_key"), Optional.ofNullable(secrets.get("passphrase")));
+                new Credential.SshKey(text(secrets, "private_key"), Optional.ofNullable(secrets.get("passphrase")));
             default -> throw new IllegalStateException("credential " + sealed.id() + " is of kind " + sealed.kind());
         };
     }

@@ -48,8 +48,8 @@ public final class Vault {
                 sealed.put(
                         field,
                         Base64.getEncoder()
-                                .encodeToString(aead.encrypt(
-                                        secret.getBytes(StandardCharsets.UTF_8), place(owner, field))));
+                                .encodeToString(
+                                        aead.encrypt(secret.getBytes(StandardCharsets.UTF_8), place(owner, field))));
             } catch (GeneralSecurityException impossible) {
                 throw new IllegalStateException("a secret could not be sealed", impossible);
             }

@@ -7,16 +7,17 @@ import io.isthmus.server.audit.AuditTrail;
 import io.isthmus.store.audit.AuditRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 final class AuditApiTest extends ApiTest {
     private JsonNode records(String query, int wanted) {
-        await().untilAsserted(() ->
-                assertThat(get("/v1/audit" + query).with(200).body().required("audit")).hasSize(wanted));
+        await().untilAsserted(() -> assertThat(
+                        get("/v1/audit" + query).with(200).body().required("audit"))
+                .hasSize(wanted));
         return get("/v1/audit" + query).body().required("audit");
     }
 
@@ -37,13 +38,18 @@ final class AuditApiTest extends ApiTest {
         assertThat(created.required("code").isNull()).isTrue();
         assertThat(records.get(1).required("code").asString()).isEqualTo("missing_field");
         assertThat(records.get(0).required("operation").asString()).isEqualTo("deleteSite");
-        assertThat(records("?status=204", 1).get(0).required("resource_id").asString()).isEqualTo("b");
+        assertThat(records("?status=204", 1).get(0).required("resource_id").asString())
+                .isEqualTo("b");
         assertThat(records("?code=missing_field", 1)).hasSize(1);
         var page = get("/v1/audit?limit=2").with(200).body();
         assertThat(page.required("audit")).hasSize(2);
         assertThat(page.at("/links/0/href").asString()).contains("marker=2");
         assertThat(raw("DELETE", "/v1/audit", "", "application/json").status()).isEqualTo(405);
-        assertThat(get("/v1/audit/verification").with(200).body().required("intact").asBoolean())
+        assertThat(get("/v1/audit/verification")
+                        .with(200)
+                        .body()
+                        .required("intact")
+                        .asBoolean())
                 .isTrue();
     }
 

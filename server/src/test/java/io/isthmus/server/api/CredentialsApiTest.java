@@ -16,13 +16,17 @@ final class CredentialsApiTest extends ApiTest {
         assertThat(made.text("user_domain_name")).isEqualTo("Default");
         assertThat(made.body().required("secrets").toString()).isEqualTo("[\"password\"]");
         for (var answer : new Answer[] {
-            made, get("/v1/credentials/openstack-b").with(200), get("/v1/credentials").with(200)
+            made,
+            get("/v1/credentials/openstack-b").with(200),
+            get("/v1/credentials").with(200)
         }) {
             assertThat(answer.body().toString()).doesNotContain("s3cret-of-b");
         }
         post("/v1/credentials", PASSWORD).isProblem(409, "id_taken", "/id");
-        assertThat(get("/v1/credentials?username=isthmus").body().required("credentials")).hasSize(1);
-        assertThat(get("/v1/credentials?username=other").body().required("credentials")).isEmpty();
+        assertThat(get("/v1/credentials?username=isthmus").body().required("credentials"))
+                .hasSize(1);
+        assertThat(get("/v1/credentials?username=other").body().required("credentials"))
+                .isEmpty();
     }
 
     @Test
@@ -42,9 +46,7 @@ final class CredentialsApiTest extends ApiTest {
 
     @Test
     void whatIsRefusedIsNotRepeated() {
-        post(
-                        "/v1/credentials",
-                        "{\"id\": \"x\", \"kind\": \"ssh_key\", \"private_key\": \"s3cret that is no key\"}")
+        post("/v1/credentials", "{\"id\": \"x\", \"kind\": \"ssh_key\", \"private_key\": \"s3cret that is no key\"}")
                 .isProblem(400, "invalid_value", "/private_key");
         var answer = post(
                 "/v1/credentials",

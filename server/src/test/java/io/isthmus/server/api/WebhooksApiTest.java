@@ -40,11 +40,14 @@ final class WebhooksApiTest extends ApiTest {
         assertThat(made.text("project_id")).isEqualTo("p1");
         assertThat(woken).containsExactly(UUID.fromString(made.text("id")));
         get(path, "X-Project-Id", "p2").isProblem(404, "webhook_not_found", "");
-        assertThat(get("/v1/webhooks", "X-Project-Id", "p2").body().required("webhooks")).isEmpty();
-        var changed = patch(path, "{\"admin_state_up\": false}", "X-Project-Id", "p1").with(200);
+        assertThat(get("/v1/webhooks", "X-Project-Id", "p2").body().required("webhooks"))
+                .isEmpty();
+        var changed =
+                patch(path, "{\"admin_state_up\": false}", "X-Project-Id", "p1").with(200);
         assertThat(changed.body().required("admin_state_up").asBoolean()).isFalse();
         assertThat(changed.text("url")).isEqualTo("https://8.8.8.8/hook");
-        assertThat(get(path + "/dead-letters").with(200).body().required("dead_letters")).isEmpty();
+        assertThat(get(path + "/dead-letters").with(200).body().required("dead_letters"))
+                .isEmpty();
         post(path + "/redeliver", "{\"event_ids\": [\"7\"]}").with(202);
         post(path + "/redeliver", "{\"event_ids\": [\"x\"]}").isProblem(400, "invalid_value", "/event_ids/0");
         delete(path).with(204);

@@ -55,7 +55,8 @@ final class VaultTest {
         assertThat(sealed.toString()).doesNotContain("s3cret", "other");
         assertThat(vault.unseal("credential/a", sealed)).containsEntry("password", "s3cret");
         assertThatThrownBy(() -> vault.unseal("credential/b", sealed)).isInstanceOf(Vault.DoesNotOpen.class);
-        var swapped = Map.of("password", Objects.requireNonNull(sealed.get("passphrase")));
+        var swapped = new TreeMap<String, String>();
+        swapped.put("password", Objects.requireNonNull(sealed.get("passphrase")));
         assertThatThrownBy(() -> vault.unseal("credential/a", swapped))
                 .isInstanceOf(Vault.DoesNotOpen.class)
                 .hasMessageContaining("password of credential/a");
@@ -88,24 +89,20 @@ final class VaultTest {
                 stores.credentials().create(sealed(first, id, "secret of " + id), List.of(), NOON);
             }
             var rows = Rekeying.credentials(stores.credentials());
-            var brokenOff = new Rekeying(
-                    file,
-                    List.of(vault -> {
-                        if (vault.primary() == first.primary()) {
-                            return 0;
-                        }
-                        var one = stores.credentials().find("a").orElseThrow();
-                        var secrets = vault.unseal(
-                                StoredCredentials.owner("a"), one.value().sealed());
-                        stores.credentials()
-                                .reseal(
-                                        one.value()
-                                                .sealedAnew(
-                                                        vault.seal(StoredCredentials.owner("a"), secrets),
-                                                        vault.primary()),
-                                        one.revision());
-                        throw new IllegalStateException("broken off");
-                    }));
+            var brokenOff = new Rekeying(file, List.of(vault -> {
+                if (vault.primary() == first.primary()) {
+                    return 0;
+                }
+                var one = stores.credentials().find("a").orElseThrow();
+                var secrets =
+                        vault.unseal(StoredCredentials.owner("a"), one.value().sealed());
+                stores.credentials()
+                        .reseal(
+                                one.value()
+                                        .sealedAnew(vault.seal(StoredCredentials.owner("a"), secrets), vault.primary()),
+                                one.revision());
+                throw new IllegalStateException("broken off");
+            }));
             assertThatThrownBy(brokenOff::rekey).hasMessage("broken off");
             for (var id : List.of("a", "b", "c")) {
                 assertThat(read(stores, file, id))
@@ -124,8 +121,10 @@ final class VaultTest {
                 assertThat(stored.value().keyId()).isEqualTo(second);
                 assertThat(stored.revision()).as("nobody's change").isEqualTo(1);
             }
-            assertThatThrownBy(() -> Vault.open(file).unseal(
-                            StoredCredentials.owner("a"), sealed(first, "a", "old").sealed()))
+            assertThatThrownBy(() -> Vault.open(file)
+                            .unseal(
+                                    StoredCredentials.owner("a"),
+                                    sealed(first, "a", "old").sealed()))
                     .as("the old key is gone")
                     .isInstanceOf(Vault.DoesNotOpen.class);
         }

@@ -115,17 +115,18 @@ final class CourierTest {
     }
 
     private void happen(String type, String change, String project, int revision) {
-        stores.database().write(transaction -> stores.events()
-                .append(
-                        transaction,
-                        Event.of(
-                                type,
-                                change,
-                                "r1",
-                                project.isEmpty() ? Optional.empty() : Optional.of(project),
-                                revision,
-                                Map.of("status", "active"),
-                                Instant.now())));
+        stores.database()
+                .write(transaction -> stores.events()
+                        .append(
+                                transaction,
+                                Event.of(
+                                        type,
+                                        change,
+                                        "r1",
+                                        project.isEmpty() ? Optional.empty() : Optional.of(project),
+                                        revision,
+                                        Map.of("status", "active"),
+                                        Instant.now())));
     }
 
     @Test
@@ -197,8 +198,19 @@ final class CourierTest {
     void onlyPublicAddressesAndThoseAllowedAreSentTo() {
         var strict = new AllowedAddresses(List.of(new Cidr("10.1.0.0/16")));
         for (var address : List.of(
-                "127.0.0.1", "10.2.0.1", "169.254.169.254", "192.168.1.1", "100.64.0.1", "0.0.0.0", "::1", "fe80::1",
-                "fd00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "224.0.0.1", "255.255.255.255")) {
+                "127.0.0.1",
+                "10.2.0.1",
+                "169.254.169.254",
+                "192.168.1.1",
+                "100.64.0.1",
+                "0.0.0.0",
+                "::1",
+                "fe80::1",
+                "fd00::1",
+                "::ffff:127.0.0.1",
+                "64:ff9b::7f00:1",
+                "224.0.0.1",
+                "255.255.255.255")) {
             assertThat(strict.isAllowed(new IpAddress(address))).as(address).isFalse();
         }
         for (var address : List.of("10.1.2.3", "8.8.8.8", "2606:4700::1111")) {

@@ -182,7 +182,8 @@ final class SshGateway {
     }
 
     /** The host key is checked on the way: until then nothing of the credential is used. */
-    private Connected authenticated(ClientSession session, HostKeyCheck check, Credential.SshKey key) throws IOException {
+    private Connected authenticated(ClientSession session, HostKeyCheck check, Credential.SshKey key)
+            throws IOException {
         var future = session.auth();
         try {
             future.verify(limits.authentication());

@@ -77,9 +77,8 @@ public final class AuditStore {
 
     /** Removes the oldest, where there are more than are kept. The first that stays vouches for nothing before it. */
     public void prune() {
-        database.write(transaction -> transaction
-                .sql()
-                .execute("delete from audit where seq <= ?", last(transaction.sql()) - kept));
+        database.write(transaction ->
+                transaction.sql().execute("delete from audit where seq <= ?", last(transaction.sql()) - kept));
     }
 
     /**

@@ -48,8 +48,7 @@ public final class CredentialStore {
             bound(transaction.sql().createUpdate("""
                     insert into credential (id, name, kind, plain, sealed, key_id, tags, created_micros,
                         updated_micros, revision)
-                    values (:id, :name, :kind, :plain, :sealed, :key, :tags, :created, :updated, :revision)"""), stored)
-                    .execute();
+                    values (:id, :name, :kind, :plain, :sealed, :key, :tags, :created, :updated, :revision)"""), stored).execute();
             return new Change.Done<>(stored);
         });
     }

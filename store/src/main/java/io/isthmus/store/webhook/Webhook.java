@@ -32,8 +32,7 @@ public record Webhook(
         sealed = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(sealed));
         for (var kind : kinds) {
             if (!kind.matches("[a-z_]+\\.([a-z_]+|\\*)")) {
-                throw new IllegalArgumentException(
-                        "kinds are written connection.updated or connection.*, not " + kind);
+                throw new IllegalArgumentException("kinds are written connection.updated or connection.*, not " + kind);
             }
         }
         check(url);
@@ -61,9 +60,7 @@ public record Webhook(
                 || event.project().isEmpty()
                 || event.project().equals(project);
         return mayHear
-                && (kinds.isEmpty()
-                        || kinds.contains(event.kind())
-                        || kinds.contains(event.resourceType() + ".*"));
+                && (kinds.isEmpty() || kinds.contains(event.kind()) || kinds.contains(event.resourceType() + ".*"));
     }
 
     /** The same secret under another key. */

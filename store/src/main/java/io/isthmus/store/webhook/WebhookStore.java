@@ -144,12 +144,10 @@ public final class WebhookStore {
 
     /** It is done with everything up to {@code seq}; {@code at}: when it took something, if it did. */
     public void delivered(UUID id, long seq, Optional<Instant> at) {
-        database.write(transaction -> at.map(time -> transaction
-                        .sql()
-                        .createUpdate("""
+        database.write(transaction -> at.map(
+                        time -> transaction.sql().createUpdate("""
                         update webhook set delivered_seq = :seq, last_error = null, last_success_micros = :at
-                        where id = :id and delivered_seq < :seq""")
-                        .bind("at", Micros.of(time)))
+                        where id = :id and delivered_seq < :seq""").bind("at", Micros.of(time)))
                 .orElseGet(() -> transaction
                         .sql()
                         .createUpdate(
@@ -160,9 +158,8 @@ public final class WebhookStore {
     }
 
     public void failed(UUID id, String error) {
-        database.write(transaction -> transaction
-                .sql()
-                .execute("update webhook set last_error = ? where id = ?", error, id.toString()));
+        database.write(transaction ->
+                transaction.sql().execute("update webhook set last_error = ? where id = ?", error, id.toString()));
     }
 
     /** Gives an event up, and goes on with the next one. */
