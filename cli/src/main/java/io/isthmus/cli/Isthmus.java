@@ -6,6 +6,7 @@ import io.isthmus.cli.command.Surroundings;
 import io.isthmus.cli.command.Syntax;
 import io.isthmus.cli.connection.ConnectionCommands;
 import io.isthmus.cli.connection.CreateConnection;
+import io.isthmus.cli.credential.CredentialCommands;
 import io.isthmus.cli.endpoint.EndpointCommands;
 import io.isthmus.cli.event.EventCommands;
 import io.isthmus.cli.http.ExitCode;
@@ -68,6 +69,7 @@ public final class Isthmus {
             LinkCommands.of(session),
             TopologyCommand.of(session),
             BackupCommands.of(session),
+            CredentialCommands.of(session),
             OperationCommands.of(session),
             EventCommands.of(session),
             Register.of(session),

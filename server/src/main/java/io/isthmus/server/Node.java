@@ -5,6 +5,8 @@ import io.isthmus.server.api.ApiConfig;
 import io.isthmus.server.api.ApiServer;
 import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.Observing;
+import io.isthmus.server.api.Secrets;
+import io.isthmus.server.credential.StoredCredentials;
 import io.isthmus.server.diagnosis.Examiners;
 import io.isthmus.server.diagnosis.NodeDiagnosis;
 import io.isthmus.server.engine.Drivers;
@@ -14,6 +16,9 @@ import io.isthmus.server.metrics.MeteredDrivers;
 import io.isthmus.server.metrics.NodeMeters;
 import io.isthmus.server.metrics.SiteNames;
 import io.isthmus.server.site.SiteWatch;
+import io.isthmus.server.webhook.AllowedAddresses;
+import io.isthmus.server.webhook.Courier;
+import io.isthmus.server.webhook.WebhookSettings;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.frr.FrrDriver;
 import io.isthmus.southbound.frr.FrrLimits;
@@ -24,6 +29,7 @@ import io.isthmus.store.Stores;
 import io.isthmus.store.connection.ConnectionSurvey;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The composition root: makes a node's parts, joins them, starts them in order and ends them in reverse. */
 public final class Node implements AutoCloseable {
@@ -32,6 +38,7 @@ public final class Node implements AutoCloseable {
     private final FrrDriver frr;
     private final Engine engine;
     private final SiteWatch siteWatch;
+    private final Courier courier;
     private final ApiServer api;
 
     private Node(
@@ -40,7 +47,9 @@ public final class Node implements AutoCloseable {
             FrrDriver frr,
             Engine engine,
             SiteWatch siteWatch,
+            Courier courier,
             ApiServer api) {
+        this.courier = courier;
         this.stores = stores;
         this.openStack = openStack;
         this.frr = frr;
@@ -52,8 +61,10 @@ public final class Node implements AutoCloseable {
     public static Node start(NodeSettings settings, Credentials credentials, Authentication authentication) {
         var clock = InstantSource.system();
         var stores = Stores.open(settings.dataDirectory().resolve("isthmus.db"));
-        var openStack = new OpenStackDriver(credentials, OpenStackOptions.DEFAULTS, clock);
-        var frr = new FrrDriver(credentials, FrrLimits.DEFAULT);
+        var vault = VaultDoor.open(settings.keyFile(), settings.createKeyFile(), stores);
+        var allCredentials = new StoredCredentials(credentials, stores.credentials(), vault);
+        var openStack = new OpenStackDriver(allCredentials, OpenStackOptions.DEFAULTS, clock);
+        var frr = new FrrDriver(allCredentials, FrrLimits.DEFAULT);
         var metrics = settings.metrics();
         var drivers = new MeteredDrivers(metrics, new SiteNames(stores.sites()))
                 .over(openStack, "openstack", Map.of("frr", frr));
@@ -72,6 +83,15 @@ public final class Node implements AutoCloseable {
         var siteWatch = new SiteWatch(stores.sites(), drivers, sightings, clock);
         NodeMeters.ofConnections(metrics, new ConnectionSurvey(stores.database()));
         NodeMeters.ofQueues(metrics, engine::queues);
+        var allowed = new AllowedAddresses(settings.webhookAllow());
+        var courier = new Courier(
+                stores.webhooks(),
+                stores.events(),
+                vault,
+                allowed,
+                WebhookSettings.DEFAULT,
+                clock,
+                () -> ThreadLocalRandom.current().nextDouble());
         var api = ApiServer.start(
                 new ApiConfig(settings.host(), settings.port(), settings.tls()),
                 new ApiServer.Parts(
@@ -81,10 +101,13 @@ public final class Node implements AutoCloseable {
                         gateway -> check(gateway, drivers),
                         authentication,
                         clock,
-                        new Observing(metrics, settings.metricsFrom())));
+                        new Observing(metrics, settings.metricsFrom()),
+                        new Secrets(vault, id -> credentials.find(id).isPresent()),
+                        new CourierPort(courier, allowed)));
         engine.start();
+        courier.start();
         siteWatch.start(settings.engine().patrolInterval());
-        return new Node(stores, openStack, frr, engine, siteWatch, api);
+        return new Node(stores, openStack, frr, engine, siteWatch, courier, api);
     }
 
     /** A gateway is refused when it is described, not when it is first needed. */
@@ -104,6 +127,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         api.close();
+        courier.close();
         siteWatch.close();
         engine.close();
         frr.close();

@@ -12,6 +12,9 @@ import java.util.Optional;
  * What a node is told at its start.
  *
  * @param metricsFrom from where metrics may be read without a token
+ * @param keyFile with the keys that seal secrets
+ * @param createKeyFile whether to make it where it is not there
+ * @param webhookAllow to which addresses events may be sent although they are not public
  */
 public record NodeSettings(
         String host,
@@ -20,12 +23,16 @@ public record NodeSettings(
         Path dataDirectory,
         EngineSettings engine,
         Metrics metrics,
-        List<Cidr> metricsFrom) {
+        List<Cidr> metricsFrom,
+        Optional<Path> keyFile,
+        boolean createKeyFile,
+        List<Cidr> webhookAllow) {
     public NodeSettings {
+        webhookAllow = List.copyOf(webhookAllow);
         metricsFrom = List.copyOf(metricsFrom);
     }
 
     public NodeSettings(String host, int port, Optional<Tls> tls, Path dataDirectory, EngineSettings engine) {
-        this(host, port, tls, dataDirectory, engine, new Metrics(), List.of());
+        this(host, port, tls, dataDirectory, engine, new Metrics(), List.of(), Optional.empty(), false, List.of());
     }
 }

@@ -5,6 +5,7 @@ import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.NoAuthentication;
 import io.isthmus.server.api.Tls;
 import io.isthmus.server.credential.CredentialsFile;
+import io.isthmus.server.credential.RekeyCommand;
 import io.isthmus.server.engine.EngineSettings;
 import io.isthmus.server.keystone.KeystoneAuthentication;
 import io.isthmus.server.keystone.KeystoneSettings;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Option;
         name = "isthmus server",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = RekeyCommand.class,
         description = "Runs a node of Isthmus: REST API, engine and drivers, with an embedded database.",
         footer = {
             "",
@@ -127,6 +129,25 @@ public final class ServerCommand implements Callable<Integer> {
             })
     private List<Cidr> metricsFrom = List.of();
 
+    @Option(
+            names = "--credential-key",
+            paramLabel = "FILE",
+            description = "File, mode 600, with the keys that seal the secrets in the database.")
+    private Optional<Path> credentialKey = Optional.empty();
+
+    @Option(
+            names = "--create-credential-key",
+            description = "Make that file where it is not there yet. Keep a copy apart from the database.")
+    private boolean createCredentialKey;
+
+    @Option(
+            names = "--webhook-allow",
+            paramLabel = "CIDR",
+            split = ",",
+            converter = Prefix.class,
+            description = "To which addresses that are not public events may be sent nevertheless.")
+    private List<Cidr> webhookAllow = List.of();
+
     private final Metrics metrics = new Metrics();
 
     public static void main(String[] args) {
@@ -139,7 +160,17 @@ public final class ServerCommand implements Callable<Integer> {
         try {
             var known = readCredentials();
             node = Node.start(
-                    new NodeSettings(host, port, tls(), data, engineSettings(), metrics, metricsFrom),
+                    new NodeSettings(
+                            host,
+                            port,
+                            tls(),
+                            data,
+                            engineSettings(),
+                            metrics,
+                            metricsFrom,
+                            credentialKey,
+                            createCredentialKey,
+                            webhookAllow),
                     known,
                     authentication(known));
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException wrong) {
@@ -171,7 +202,7 @@ public final class ServerCommand implements Callable<Integer> {
 
     private Credentials readCredentials() {
         if (credentials.isEmpty()) {
-            log.warn("no --credentials: no cloud and no gateway can be opened");
+            log.info("no --credentials: only what /v1/credentials holds opens clouds and gateways");
             return CredentialsFile.none();
         }
         return CredentialsFile.read(credentials.get());

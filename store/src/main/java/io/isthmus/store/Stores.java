@@ -1,12 +1,15 @@
 package io.isthmus.store;
 
+import io.isthmus.store.audit.AuditStore;
 import io.isthmus.store.connection.ConnectionStore;
+import io.isthmus.store.credential.CredentialStore;
 import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
 import io.isthmus.store.idempotency.IdempotencyStore;
 import io.isthmus.store.link.LinkStore;
 import io.isthmus.store.operation.OperationStore;
 import io.isthmus.store.site.SiteStore;
+import io.isthmus.store.webhook.WebhookStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +23,10 @@ public record Stores(
         EndpointStore endpoints,
         OperationStore operations,
         ConnectionStore connections,
-        IdempotencyStore idempotency)
+        IdempotencyStore idempotency,
+        CredentialStore credentials,
+        AuditStore audit,
+        WebhookStore webhooks)
         implements AutoCloseable {
     /** How long operations that are over are kept. */
     public static final Duration OPERATIONS_KEPT = Duration.ofDays(30);
@@ -41,12 +47,16 @@ public record Stores(
                 endpoints,
                 operations,
                 new ConnectionStore(database, events, endpoints, operations),
-                new IdempotencyStore(database));
+                new IdempotencyStore(database),
+                new CredentialStore(database),
+                new AuditStore(database),
+                new WebhookStore(database));
     }
 
     /** Removes what has been kept long enough; to be called now and then. */
     public void housekeep(Instant now) {
         operations.forgetOverSince(now.minus(OPERATIONS_KEPT));
+        audit.prune();
     }
 
     /** Wakes who waits for events and closes the database. */

@@ -115,6 +115,15 @@ public final class Api implements AutoCloseable {
         return accepted(exchange(request, false), document::optionName);
     }
 
+    /** Puts {@code document} in place of what is there, if that is still as {@code etag} says. */
+    public Reply put(String path, Document document, String etag) {
+        var request = request("PUT", path, Map.of(), REPLY_LIMIT)
+                .header("Content-Type", "application/json")
+                .header("If-Match", etag)
+                .method("PUT", BodyPublishers.ofString(Json.compact(document.body())));
+        return accepted(exchange(request, false), document::optionName);
+    }
+
     public Reply delete(String path, Map<String, String> query) {
         return accepted(exchange(request("DELETE", path, query, REPLY_LIMIT).DELETE(), true), UnaryOperator.identity());
     }

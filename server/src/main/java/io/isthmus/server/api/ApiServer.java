@@ -1,7 +1,9 @@
 package io.isthmus.server.api;
 
+import io.isthmus.server.audit.AuditTrail;
 import io.isthmus.server.backup.BackupSources;
 import io.isthmus.server.console.Console;
+import io.isthmus.server.metrics.NodeMeters;
 import io.isthmus.store.Stores;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -34,8 +36,10 @@ public final class ApiServer implements AutoCloseable {
     private final Javalin javalin;
     private final Stores stores;
     private final Thread housekeeper;
+    private final AuditTrail trail;
 
-    private ApiServer(Javalin javalin, Stores stores, Thread housekeeper) {
+    private ApiServer(Javalin javalin, Stores stores, Thread housekeeper, AuditTrail trail) {
+        this.trail = trail;
         this.javalin = javalin;
         this.stores = stores;
         this.housekeeper = housekeeper;
@@ -49,7 +53,9 @@ public final class ApiServer implements AutoCloseable {
             GatewayCheck gatewayCheck,
             Authentication authentication,
             InstantSource clock,
-            Observing observing) {
+            Observing observing,
+            Secrets secrets,
+            WebhookPort webhooks) {
         public Parts(
                 Stores stores,
                 EnginePort engine,
@@ -57,7 +63,16 @@ public final class ApiServer implements AutoCloseable {
                 GatewayCheck gatewayCheck,
                 Authentication authentication,
                 InstantSource clock) {
-            this(stores, engine, health, gatewayCheck, authentication, clock, Observing.ofNothingElse());
+            this(
+                    stores,
+                    engine,
+                    health,
+                    gatewayCheck,
+                    authentication,
+                    clock,
+                    Observing.ofNothingElse(),
+                    Secrets.none(),
+                    WebhookPort.NONE);
         }
     }
 
@@ -75,11 +90,13 @@ public final class ApiServer implements AutoCloseable {
         if (config.tls().isEmpty() && !config.isLoopback()) {
             LOG.warn("tokens come over the network in clear text: give a certificate, or keep a TLS proxy in front");
         }
-        var javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, parts));
+        var trail = new AuditTrail(parts.stores().audit());
+        NodeMeters.ofAudit(parts.observing().metrics(), trail::leftOut);
+        var javalin = Javalin.create(javalinConfig -> configure(javalinConfig, config, parts, trail));
         javalin.start();
         LOG.info("API listens on {}", config.url(javalin.port()));
         var housekeeper = Thread.ofVirtual().name("housekeeper").start(() -> housekeep(parts));
-        return new ApiServer(javalin, parts.stores(), housekeeper);
+        return new ApiServer(javalin, parts.stores(), housekeeper, trail);
     }
 
     /** The port that it listens on. */
@@ -94,6 +111,7 @@ public final class ApiServer implements AutoCloseable {
         stores.events().close();
         javalin.stop();
         join(housekeeper);
+        trail.close();
     }
 
     private static void join(Thread thread) {
@@ -104,7 +122,7 @@ public final class ApiServer implements AutoCloseable {
         }
     }
 
-    private static void configure(JavalinConfig javalin, ApiConfig config, Parts parts) {
+    private static void configure(JavalinConfig javalin, ApiConfig config, Parts parts, AuditTrail trail) {
         javalin.startup.showJavalinBanner = false;
         javalin.startup.showOldJavalinVersionWarning = false;
         javalin.startup.startupWatcherEnabled = false;
@@ -128,6 +146,7 @@ public final class ApiServer implements AutoCloseable {
                             Routes.routeOf(context),
                             context.statusCode(),
                             Duration.ofNanos((long) (ms * 1e6)));
+            AuditApi.record(context, trail, parts.clock());
         });
         addRoutes(
                 new Routes(
@@ -159,6 +178,14 @@ public final class ApiServer implements AutoCloseable {
         new VersionsApi(config.limits()).addTo(routes);
         new HealthApi(stores, parts.engine()).addTo(routes);
         new OpenApi().addTo(routes);
+        new AuditApi(stores.audit()).addTo(routes);
+        new CredentialsApi(
+                        stores.credentials(),
+                        parts.secrets().vault(),
+                        parts.secrets().inFile(),
+                        clock)
+                .addTo(routes);
+        new WebhooksApi(stores.webhooks(), stores.events(), parts.secrets(), parts.webhooks(), clock).addTo(routes);
         new MetricsApi(parts.observing()).addTo(routes);
         new SitesApi(stores.sites(), parts.health(), parts.gatewayCheck(), clock).addTo(routes);
         new LinksApi(stores.links(), stores.connections(), sites, clock).addTo(routes);

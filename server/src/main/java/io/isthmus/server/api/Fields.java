@@ -78,6 +78,19 @@ final class Fields {
         return find(field).map(value -> asText(value, pointer(field), most));
     }
 
+    /** Text that is never said again, not even where it is refused; it may have several lines. */
+    String secret(String field, int most) {
+        var value = require(field);
+        if (!value.isString()) {
+            throw new Problem.Invalid(ProblemCode.WRONG_TYPE, pointer(field), field + " must be text");
+        }
+        var text = value.stringValue();
+        if (text.isBlank() || text.length() > most) {
+            throw invalid(field, "%s must have 1 to %d characters".formatted(field, most));
+        }
+        return text;
+    }
+
     /** Text that is not blank. */
     String text(String field) {
         var text = asText(require(field), pointer(field), MAX_TEXT);

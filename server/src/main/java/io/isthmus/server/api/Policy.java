@@ -22,7 +22,23 @@ enum Policy {
     IS_READY("isReady", "GET", "/ready", NOTHING, NOTHING),
     SHOW_CONTRACT("showContract", "GET", "/openapi", NOTHING, NOTHING),
 
+    LIST_AUDIT("listAudit", "GET", "/v1/audit", ADMIN, ADMIN),
+    VERIFY_AUDIT("verifyAudit", "GET", "/v1/audit/verification", ADMIN, ADMIN),
     READ_METRICS("readMetrics", "GET", "/metrics", ADMIN, READER),
+
+    LIST_CREDENTIALS("listCredentials", "GET", "/v1/credentials", ADMIN, READER),
+    CREATE_CREDENTIAL("createCredential", "POST", "/v1/credentials", ADMIN, ADMIN),
+    SHOW_CREDENTIAL("showCredential", "GET", "/v1/credentials/{id}", ADMIN, READER),
+    REPLACE_CREDENTIAL("replaceCredential", "PUT", "/v1/credentials/{id}", ADMIN, ADMIN),
+    DELETE_CREDENTIAL("deleteCredential", "DELETE", "/v1/credentials/{id}", ADMIN, ADMIN),
+
+    LIST_WEBHOOKS("listWebhooks", "GET", "/v1/webhooks", READER, READER),
+    CREATE_WEBHOOK("createWebhook", "POST", "/v1/webhooks", MEMBER, ADMIN),
+    SHOW_WEBHOOK("showWebhook", "GET", "/v1/webhooks/{id}", READER, READER),
+    CHANGE_WEBHOOK("changeWebhook", "PATCH", "/v1/webhooks/{id}", MEMBER, ADMIN),
+    DELETE_WEBHOOK("deleteWebhook", "DELETE", "/v1/webhooks/{id}", MEMBER, ADMIN),
+    LIST_DEAD_LETTERS("listDeadLetters", "GET", "/v1/webhooks/{id}/dead-letters", READER, READER),
+    REDELIVER("redeliverDeadLetters", "POST", "/v1/webhooks/{id}/redeliver", MEMBER, ADMIN),
 
     LIST_SITES("listSites", "GET", "/v1/sites", READER, READER),
     CREATE_SITE("createSite", "POST", "/v1/sites", ADMIN, ADMIN),
@@ -106,10 +122,13 @@ enum Policy {
 
     /** The line for a route; a route without one is a mistake of ours, found when the server starts. */
     static Policy of(String method, String path) {
+        return find(method, path).orElseThrow(() -> new IllegalStateException("no policy for " + method + " " + path));
+    }
+
+    static Optional<Policy> find(String method, String path) {
         return Arrays.stream(values())
                 .filter(line -> line.method.equals(method) && line.path.equals(path))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no policy for " + method + " " + path));
+                .findFirst();
     }
 
     static Optional<Policy> ofOperation(String operationId) {

@@ -1,6 +1,7 @@
 package io.isthmus.server.api;
 
 import io.isthmus.store.Json;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Problems as JSON, {@code application/problem+json} (RFC 9457). */
@@ -31,6 +32,15 @@ final class Problems {
     /** What is said of our own mistakes: which request it was, and nothing of the inside. */
     static ObjectNode mistake(String requestId) {
         return document(ProblemCode.INTERNAL_ERROR, "the server's log says more about request " + requestId, requestId);
+    }
+
+    /** A secret came, and there is nothing to seal it with. */
+    static Problem noKey() {
+        return new Problem.Conflict(
+                ProblemCode.SEALING_OFF,
+                "",
+                "this node has no key to seal secrets with: its operator gives it one by --credential-key",
+                List.of());
     }
 
     private static ObjectNode document(ProblemCode code, String detail, String requestId) {

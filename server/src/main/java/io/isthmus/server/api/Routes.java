@@ -27,6 +27,8 @@ final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final String REQUEST_ID = "request_id";
     private static final String ROUTE = "isthmus.route";
+    private static final String CALLER = "isthmus.caller";
+    private static final String CODE = "isthmus.code";
     /** The id that the caller's own caller knows the request by. */
     private static final String GLOBAL_REQUEST_ID = "global_request_id";
 
@@ -120,6 +122,25 @@ final class Routes {
         return Optional.<String>ofNullable(context.attribute(ROUTE)).orElse("other");
     }
 
+    /** As {@link #post}, for bodies with secrets: an idempotency key would have their hash stored, so there is none. */
+    void postSecret(String path, Handler handler) {
+        var policy = Policy.of("POST", path);
+        handle(HandlerType.POST, path, request -> {
+            var caller = caller(request, policy);
+            write(request.context(), inScope(request, caller, UUID::randomUUID, () -> handler.handle(request)));
+        });
+    }
+
+    /** Who asked, if that was proved. */
+    static Optional<Caller> callerOf(Context context) {
+        return Optional.ofNullable(context.attribute(CALLER));
+    }
+
+    /** Why the request was refused, if it was. */
+    static Optional<String> codeOf(Context context) {
+        return Optional.ofNullable(context.attribute(CODE));
+    }
+
     /** A path that can also answer with a stream. */
     void getOrStream(String path, StreamHandler stream, Handler handler) {
         var policy = Policy.of("GET", path);
@@ -200,6 +221,7 @@ final class Routes {
     /** Who asks, if the policy lets them and they do not ask too often. */
     private Caller caller(Request request, Policy policy) {
         var caller = authentication.authenticate(request::header);
+        request.context().attribute(CALLER, caller);
         var wait = rate.take(caller.key(), clock.instant());
         if (!wait.isZero()) {
             throw new Problem.OverLimit(
@@ -220,7 +242,7 @@ final class Routes {
         Versions.check(Collections.list(context.req().getHeaders(Versions.HEADER)));
     }
 
-    private static String requestId(Context context) {
+    static String requestId(Context context) {
         return Optional.<String>ofNullable(context.attribute(REQUEST_ID)).orElse("");
     }
 
@@ -256,6 +278,7 @@ final class Routes {
             var seconds = problem.retryAfter().plusNanos(999_999_999).toSeconds();
             context.header("Retry-After", Long.toString(Math.max(1, seconds)));
         }
+        context.attribute(CODE, problem.code().word());
         context.status(problem.code().status())
                 .contentType(Problems.MEDIA_TYPE)
                 .result(Json.write(Problems.document(problem, requestId)));

@@ -15,7 +15,10 @@ final class VersionsApi {
             "backup-selections",
             "backup-plans",
             "operations",
-            "events");
+            "events",
+            "credentials",
+            "webhooks",
+            "audit");
 
     private final ApiLimits limits;
 

@@ -6,6 +6,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** What is read at each scrape: the connections in the store, and the engine's queues. */
@@ -81,6 +82,14 @@ public final class NodeMeters {
         List<ConnectionSurvey.Probed> last() {
             return read();
         }
+    }
+
+    public static void ofAudit(Metrics metrics, LongSupplier leftOut) {
+        CounterWithCallback.builder()
+                .name("isthmus_audit_left_out_total")
+                .help("Refused requests of unknown or impatient callers that were not written into the audit trail.")
+                .callback(counter -> counter.call((double) leftOut.getAsLong()))
+                .register(metrics.registry());
     }
 
     public static void ofQueues(Metrics metrics, Supplier<List<QueueState>> queues) {

@@ -3,6 +3,8 @@ package io.isthmus.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.core.site.Gateway;
+import io.isthmus.server.credential.KeyFile;
+import io.isthmus.server.credential.Vault;
 import io.isthmus.store.Stores;
 import java.io.IOException;
 import java.net.URI;
@@ -10,11 +12,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +31,8 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class ApiTest {
     static final JsonMapper JSON = new JsonMapper();
     static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static final Vault VAULT = vault();
 
     @TempDir
     Path folder;
@@ -41,7 +47,15 @@ abstract class ApiTest {
         server = ApiServer.start(
                 new ApiConfig("127.0.0.1", 0).with(limits()),
                 new ApiServer.Parts(
-                        stores, engine, SiteHealth.UNKNOWN, ApiTest::checkGateway, authentication(), clock()));
+                        stores,
+                        engine,
+                        SiteHealth.UNKNOWN,
+                        ApiTest::checkGateway,
+                        authentication(),
+                        clock(),
+                        Observing.ofNothingElse(),
+                        new Secrets(Optional.of(VAULT), id -> id.equals("in-file")),
+                        webhookPort()));
     }
 
     ApiLimits limits() {
@@ -50,6 +64,20 @@ abstract class ApiTest {
 
     InstantSource clock() {
         return InstantSource.system();
+    }
+
+    WebhookPort webhookPort() {
+        return WebhookPort.NONE;
+    }
+
+    private static Vault vault() {
+        try {
+            var file = new KeyFile(Files.createTempDirectory("isthmus-key").resolve("key"));
+            file.create();
+            return Vault.open(file);
+        } catch (IOException cannotMake) {
+            throw new AssertionError(cannotMake);
+        }
     }
 
     Authentication authentication() {

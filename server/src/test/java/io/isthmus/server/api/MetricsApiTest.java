@@ -35,7 +35,9 @@ final class MetricsApiTest extends ApiTest {
                 gateway -> {},
                 nobody,
                 InstantSource.system(),
-                new Observing(new Metrics(), List.of(welcome)));
+                new Observing(new Metrics(), List.of(welcome)),
+                Secrets.none(),
+                WebhookPort.NONE);
         try (var other = ApiServer.start(new ApiConfig("127.0.0.1", 0), parts)) {
             var request = HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + other.port() + "/metrics"))
                     .header("X-Forwarded-For", "192.0.2.1");

@@ -28,6 +28,7 @@ final class MetricsPageTest {
         try (var stores = Stores.open(folder.resolve("isthmus.db"))) {
             var metrics = new Metrics();
             NodeMeters.ofConnections(metrics, new ConnectionSurvey(stores.database()));
+            NodeMeters.ofAudit(metrics, () -> 0);
             NodeMeters.ofQueues(metrics, List::of);
             var names = new TreeSet<String>();
             metrics.registry().scrape().forEach(each -> {

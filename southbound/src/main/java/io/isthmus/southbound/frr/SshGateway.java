@@ -52,7 +52,7 @@ final class SshGateway {
 
     /** A session, or why there is none. */
     private sealed interface Connected {
-        record Session(SharedSession session) implements Connected {}
+        record Session(SharedSession session, Credential.SshKey key) implements Connected {}
 
         record Failed(Answer answer) implements Connected {}
     }
@@ -75,7 +75,7 @@ final class SshGateway {
                 case Connected.Failed(var answer) -> {
                     return answer;
                 }
-                case Connected.Session(var session) -> {
+                case Connected.Session(var session, var _) -> {
                     var execution = new SshExecution(target, session, limits.outputBytes());
                     var answer = execution.run(command, limit, line);
                     if (answer.isPresent()) {
@@ -122,19 +122,30 @@ final class SshGateway {
         return attempt;
     }
 
-    private static boolean usable(CompletableFuture<Connected> attempt) {
+    private boolean usable(CompletableFuture<Connected> attempt) {
         if (!attempt.isDone()) {
             return true;
         }
-        return !attempt.isCompletedExceptionally()
-                && attempt.getNow(null) instanceof Connected.Session(var session)
-                && session.usable();
+        if (attempt.isCompletedExceptionally()
+                || !(attempt.getNow(null) instanceof Connected.Session(var session, var key))
+                || !session.usable()) {
+            return false;
+        }
+        // Once its key was replaced, a session serves who is in it and nobody else.
+        var isCurrent = credentials
+                .find(target.management().credentialId())
+                .filter(key::equals)
+                .isPresent();
+        if (!isCurrent) {
+            session.retire();
+        }
+        return isCurrent;
     }
 
     /** Connects, and ends the session again. */
     Answer knock() throws InterruptedException {
         return switch (connect()) {
-            case Connected.Session(var session) -> {
+            case Connected.Session(var session, var _) -> {
                 session.retire();
                 yield new Answer.Ended(0, "", "");
             }
@@ -160,7 +171,7 @@ final class SshGateway {
                     .verify(limits.connect())
                     .getClientSession();
             pairs.forEach(session::addPublicKeyIdentity);
-            return authenticated(session, check);
+            return authenticated(session, check, key);
         } catch (IOException e) {
             if (session != null) {
                 session.close(true);
@@ -171,7 +182,8 @@ final class SshGateway {
     }
 
     /** The host key is checked on the way: until then nothing of the credential is used. */
-    private Connected authenticated(ClientSession session, HostKeyCheck check) throws IOException {
+    private Connected authenticated(ClientSession session, HostKeyCheck check, Credential.SshKey key)
+            throws IOException {
         var future = session.auth();
         try {
             future.verify(limits.authentication());
@@ -187,7 +199,7 @@ final class SshGateway {
             throw e;
         }
         LOG.info("session with {}", target);
-        return new Connected.Session(new SharedSession(session));
+        return new Connected.Session(new SharedSession(session), key);
     }
 
     private static List<KeyPair> pairs(Credential.SshKey key) throws IOException, GeneralSecurityException {

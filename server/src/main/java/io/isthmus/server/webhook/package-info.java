@@ -1,0 +1,5 @@
+/** Sends events to those who want them. */
+@NullMarked
+package io.isthmus.server.webhook;
+
+import org.jspecify.annotations.NullMarked;
