@@ -17,6 +17,7 @@ final class Help {
         "  isthmus connect b d --wait             connect two sites and follow it until traffic passes",
         "  isthmus connection list                what is connected, and how it is",
         "  isthmus connection show b-d            everything about one, with both sides",
+        "  isthmus diagnose b-d                   what is wrong with it, where, and what to do",
         "  isthmus topology                       the map",
         "  isthmus backup suggest b               which sites could back b up, and why others cannot",
         "  isthmus site create b -F b.yaml        register a site",
@@ -43,6 +44,7 @@ final class Help {
         groups.put("Connect", List.of("connect", "connection", "endpoint"));
         groups.put("Describe the underlay", List.of("site", "link"));
         groups.put("Protect", List.of("backup"));
+        groups.put("Examine", List.of("verify", "diagnose", "benchmark", "gather"));
         groups.put("Look", List.of("topology", "operation", "event"));
         return groups;
     }

@@ -6,6 +6,9 @@ import io.isthmus.cli.command.Surroundings;
 import io.isthmus.cli.command.Syntax;
 import io.isthmus.cli.connection.ConnectionCommands;
 import io.isthmus.cli.connection.CreateConnection;
+import io.isthmus.cli.diagnosis.Benchmark;
+import io.isthmus.cli.diagnosis.Diagnose;
+import io.isthmus.cli.diagnosis.Gather;
 import io.isthmus.cli.endpoint.EndpointCommands;
 import io.isthmus.cli.event.EventCommands;
 import io.isthmus.cli.http.ExitCode;
@@ -62,12 +65,16 @@ public final class Isthmus {
         root.versionProvider(() -> new String[] {"isthmus " + version()});
         for (var command : new CommandSpec[] {
             CreateConnection.connect(session),
-            ConnectionCommands.of(session),
+            with(ConnectionCommands.of(session), Diagnose.ofConnection(session), Benchmark.of(session)),
             EndpointCommands.of(session),
-            SiteCommands.of(session),
+            with(SiteCommands.of(session), Diagnose.ofSite(session)),
             LinkCommands.of(session),
             TopologyCommand.of(session),
             BackupCommands.of(session),
+            ConnectionCommands.verify(session),
+            Diagnose.of(session),
+            Benchmark.of(session),
+            Gather.of(session, version()),
             OperationCommands.of(session),
             EventCommands.of(session),
             Register.of(session),
@@ -77,6 +84,14 @@ public final class Isthmus {
         }
 
         return new CommandLine(root);
+    }
+
+    /** A noun with verbs that are made of more than its own package knows. */
+    private static CommandSpec with(CommandSpec noun, CommandSpec... verbs) {
+        for (var verb : verbs) {
+            noun.addSubcommand(verb.name(), verb);
+        }
+        return noun;
     }
 
     /** Runs it with these surroundings; answers the exit code. */

@@ -78,7 +78,7 @@ public final class ConnectionCommands {
         });
     }
 
-    private static CommandSpec verify(Session session) {
+    public static CommandSpec verify(Session session) {
         var syntax = new Syntax(
                 "verify",
                 session,
