@@ -53,9 +53,7 @@ public final class Isthmus {
                 .description("Connects OpenStack sites: programs the networks between datacenters, at both sides.")
                 .synopsisSubcommandLabel("COMMAND")
                 .footer(Help.FOOTER);
-        root.addOption(Syntax.urlOption(session));
-        root.addOption(Syntax.cloudOption(session));
-        root.addOption(Syntax.helpOption());
+        Syntax.commonOptions(session).forEach(root::addOption);
         root.addOption(OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
                 .arity("0")
@@ -78,7 +76,8 @@ public final class Isthmus {
             OperationCommands.of(session),
             EventCommands.of(session),
             Register.of(session),
-            Completion.of(session)
+            Completion.of(session),
+            ManPage.of(session)
         }) {
             root.addSubcommand(command.name(), command);
         }
