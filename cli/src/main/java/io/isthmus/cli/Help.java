@@ -26,7 +26,7 @@ final class Help {
         "",
         "Environment:",
         "  ISTHMUS_URL   the controller           OS_CLOUD   an entry of clouds.yaml to log in with",
-        "  NO_COLOR      plain output             OS_*       or the usual variables: OS_AUTH_URL, OS_USERNAME, ...",
+        "  NO_COLOR      plain output             OS_*       or OS_AUTH_URL, OS_USERNAME and so on",
         "  COLUMNS       the width to use         OS_CACERT  certificates to trust",
         "",
         "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 refused by state (or a name fits several),",
