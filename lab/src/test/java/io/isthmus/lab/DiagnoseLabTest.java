@@ -63,6 +63,8 @@ final class DiagnoseLabTest extends LabTest {
                 fault.undo().run();
                 if (fault.needsRepair()) {
                     node.call("POST", path(connection) + "/reconcile", null).expect(202);
+                    // Else the repair could come after the next fault, and mend that one too.
+                    waitUntilNothingIsWrong(connection);
                 }
             }
         }
@@ -72,11 +74,15 @@ final class DiagnoseLabTest extends LabTest {
         System.out.println(right + " of " + rows.size() + " faults were told right");
         assertThat(rows).hasSizeGreaterThanOrEqualTo(20);
         assertThat(rows.stream().filter(row -> !row.right())).hasSizeLessThanOrEqualTo(MAY_BE_WRONG);
+        waitUntilNothingIsWrong(connection);
+    }
+
+    private void waitUntilNothingIsWrong(JsonNode connection) {
         await("nothing is wrong any more")
                 .atMost(Duration.ofSeconds(90))
-                .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(
-                        () -> assertThat(diagnose(connection).get("findings")).isEmpty());
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() ->
+                        assertThat(diagnose(connection).get("findings")).isEmpty());
     }
 
     /** Asks until the fault is told or its time is up: BFD needs a second to see it, Neutron up to a minute. */
