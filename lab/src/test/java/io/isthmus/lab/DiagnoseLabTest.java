@@ -81,8 +81,8 @@ final class DiagnoseLabTest extends LabTest {
         await("nothing is wrong any more")
                 .atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() ->
-                        assertThat(diagnose(connection).get("findings")).isEmpty());
+                .untilAsserted(
+                        () -> assertThat(diagnose(connection).get("findings")).isEmpty());
     }
 
     /** Asks until the fault is told or its time is up: BFD needs a second to see it, Neutron up to a minute. */
