@@ -17,6 +17,7 @@ final class Help {
         "  isthmus connect b d --wait             connect two sites and follow it until traffic passes",
         "  isthmus connection list                what is connected, and how it is",
         "  isthmus connection show b-d            everything about one, with both sides",
+        "  isthmus diagnose b-d                   what is wrong with it, where, and what to do",
         "  isthmus topology                       the map",
         "  isthmus topology apply -f dcs.yaml     have the sites and links of a file",
         "  isthmus backup suggest b               which sites could back b up, and why others cannot",
@@ -26,7 +27,7 @@ final class Help {
         "",
         "Environment:",
         "  ISTHMUS_URL   the controller           OS_CLOUD   an entry of clouds.yaml to log in with",
-        "  NO_COLOR      plain output             OS_*       or the usual variables: OS_AUTH_URL, OS_USERNAME, ...",
+        "  NO_COLOR      plain output             OS_*       or OS_AUTH_URL, OS_USERNAME and so on",
         "  COLUMNS       the width to use         OS_CACERT  certificates to trust",
         "",
         "Exit codes: 0 done, 1 failed, 2 usage, 3 not found, 4 refused by state (or a name fits several),",
@@ -44,6 +45,7 @@ final class Help {
         groups.put("Connect", List.of("connect", "connection", "endpoint"));
         groups.put("Describe the underlay", List.of("site", "link"));
         groups.put("Protect", List.of("backup"));
+        groups.put("Examine", List.of("verify", "diagnose", "benchmark", "gather"));
         groups.put("Look", List.of("topology", "operation", "event"));
         return groups;
     }

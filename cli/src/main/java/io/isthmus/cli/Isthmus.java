@@ -7,6 +7,9 @@ import io.isthmus.cli.command.Syntax;
 import io.isthmus.cli.connection.ConnectionCommands;
 import io.isthmus.cli.connection.CreateConnection;
 import io.isthmus.cli.credential.CredentialCommands;
+import io.isthmus.cli.diagnosis.Benchmark;
+import io.isthmus.cli.diagnosis.Diagnose;
+import io.isthmus.cli.diagnosis.Gather;
 import io.isthmus.cli.endpoint.EndpointCommands;
 import io.isthmus.cli.event.EventCommands;
 import io.isthmus.cli.http.ExitCode;
@@ -51,9 +54,7 @@ public final class Isthmus {
                 .description("Connects OpenStack sites: programs the networks between datacenters, at both sides.")
                 .synopsisSubcommandLabel("COMMAND")
                 .footer(Help.FOOTER);
-        root.addOption(Syntax.urlOption(session));
-        root.addOption(Syntax.cloudOption(session));
-        root.addOption(Syntax.helpOption());
+        Syntax.commonOptions(session).forEach(root::addOption);
         root.addOption(OptionSpec.builder("-V", "--version")
                 .versionHelp(true)
                 .arity("0")
@@ -63,22 +64,35 @@ public final class Isthmus {
         root.versionProvider(() -> new String[] {"isthmus " + version()});
         for (var command : new CommandSpec[] {
             CreateConnection.connect(session),
-            ConnectionCommands.of(session),
+            with(ConnectionCommands.of(session), Diagnose.ofConnection(session), Benchmark.of(session)),
             EndpointCommands.of(session),
-            SiteCommands.of(session),
+            with(SiteCommands.of(session), Diagnose.ofSite(session)),
             LinkCommands.of(session),
             TopologyCommand.of(session),
             BackupCommands.of(session),
             CredentialCommands.of(session),
+            ConnectionCommands.verify(session),
+            Diagnose.of(session),
+            Benchmark.of(session),
+            Gather.of(session, version()),
             OperationCommands.of(session),
             EventCommands.of(session),
             Register.of(session),
-            Completion.of(session)
+            Completion.of(session),
+            ManPage.of(session)
         }) {
             root.addSubcommand(command.name(), command);
         }
 
         return new CommandLine(root);
+    }
+
+    /** A noun with verbs that are made of more than its own package knows. */
+    private static CommandSpec with(CommandSpec noun, CommandSpec... verbs) {
+        for (var verb : verbs) {
+            noun.addSubcommand(verb.name(), verb);
+        }
+        return noun;
     }
 
     /** Runs it with these surroundings; answers the exit code. */

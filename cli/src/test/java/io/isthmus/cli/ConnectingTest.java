@@ -204,10 +204,10 @@ class ConnectingTest {
     void aDryRunShowsThePlanAndChangesNothing() {
         var run = Run.of(fake, "connect", "b", "d", "--cidr", "10.64.0.0/24", "--dry-run");
         assertThat(run.out()).isEqualTo("""
-            sides
-              local
-                site   b
-                steps  create network
+            site b
+              + create network  VLAN 2000
+
+            Nothing was changed: this is a dry run.
             """);
         assertThat(fake.count("connections")).isZero();
     }

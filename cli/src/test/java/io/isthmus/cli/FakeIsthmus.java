@@ -415,7 +415,7 @@ public final class FakeIsthmus implements AutoCloseable {
         }
         if ("true".equals(request.query().get("dry_run"))) {
             return new Answer(200, object("""
-                {"plan": {"sides": {"local": {"site": "b", "steps": ["create network"]}}}}"""));
+                {"plan": {"changes": [{"site": "b", "step": "create network", "detail": "VLAN 2000"}]}}"""));
         }
         body.put("created_at", TIME).put("updated_at", TIME).put("revision", 1);
         all(collection).put(body.path("id").asString(), body);
@@ -494,7 +494,7 @@ public final class FakeIsthmus implements AutoCloseable {
     private synchronized Answer delete(String collection, ObjectNode object, Request request) {
         if ("true".equals(request.query().get("dry_run"))) {
             return new Answer(200, object("""
-                {"plan": {"sides": {"local": {"site": "b", "steps": ["delete network"]}}}}"""));
+                {"plan": {"changes": [{"site": "b", "step": "remove", "detail": "what was made"}]}}"""));
         }
         var id = object.path("id").asString();
         var inUse = all("links").values().stream()

@@ -35,8 +35,13 @@ public final class IsthmusNode implements AutoCloseable {
 
     /** Starts a node with an empty store in {@code directory}, and waits until it is ready. */
     public static IsthmusNode start(LabDescription lab, Path directory, String... options) {
+        return startWith("", lab, directory, options);
+    }
+
+    /** @param credentials further entries of its file of credentials, as YAML */
+    static IsthmusNode startWith(String credentials, LabDescription lab, Path directory, String... options) {
         var node = new IsthmusNode(lab, directory, freePort(), List.of(options));
-        node.writeCredentials();
+        node.writeCredentials(credentials);
         node.start();
         return node;
     }
@@ -222,7 +227,7 @@ public final class IsthmusNode implements AutoCloseable {
         return directory.resolve("credentials.yaml");
     }
 
-    private void writeCredentials() {
+    private void writeCredentials(String more) {
         var user = lab.keystone().isthmus();
         var key = lab.sites().getFirst().gateway().privateKeyFile();
         var text = """
@@ -249,7 +254,7 @@ public final class IsthmusNode implements AutoCloseable {
             Files.createFile(
                     credentialsFile(),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(credentialsFile(), text);
+            Files.writeString(credentialsFile(), text + more);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -27,8 +27,13 @@ abstract class LabTest {
     @BeforeAll
     void startNode(@TempDir Path directory) {
         before = World.snapshot(lab);
-        node = IsthmusNode.start(lab, directory, nodeOptions());
+        node = IsthmusNode.startWith(moreCredentials(), lab, directory, nodeOptions());
         node.registerExample();
+    }
+
+    /** Further entries of the node's file of credentials. */
+    String moreCredentials() {
+        return "";
     }
 
     String[] nodeOptions() {

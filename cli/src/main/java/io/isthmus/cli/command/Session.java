@@ -3,6 +3,8 @@ package io.isthmus.cli.command;
 import io.isthmus.cli.http.Api;
 import io.isthmus.cli.http.Authenticator;
 import io.isthmus.cli.http.Failure;
+import io.isthmus.cli.http.Trace;
+import io.isthmus.cli.http.Trust;
 import io.isthmus.cli.keystone.CloudSettings;
 import io.isthmus.cli.keystone.CloudsFile;
 import io.isthmus.cli.keystone.Keystone;
@@ -17,6 +19,11 @@ public final class Session implements AutoCloseable {
     private final Surroundings surroundings;
     private Optional<String> url = Optional.empty();
     private Optional<String> cloud = Optional.empty();
+    private Optional<Path> cacert = Optional.empty();
+    private boolean insecure;
+    private boolean debug;
+    private boolean timing;
+    private final Trace trace = new Trace();
     private Optional<Api> api = Optional.empty();
     private Optional<Keystone> keystone = Optional.empty();
 
@@ -36,6 +43,22 @@ public final class Session implements AutoCloseable {
         cloud = Optional.of(chosen);
     }
 
+    void useCacert(String file) {
+        cacert = Optional.of(Path.of(file));
+    }
+
+    void trustAnybody() {
+        insecure = true;
+    }
+
+    void showRequests() {
+        debug = true;
+    }
+
+    void showTimes() {
+        timing = true;
+    }
+
     /** The Keystone by which the operator is known; empty where nothing names one, as for {@code --auth none}. */
     public Optional<Keystone> keystone() {
         if (keystone.isEmpty()) {
@@ -44,6 +67,7 @@ public final class Session implements AutoCloseable {
                     .filter(name -> !name.isBlank())
                     .map(CloudsFile.of(environment)::cloud)
                     .or(() -> CloudSettings.ofVariables(environment))
+                    .map(settings -> settings.trusting(cacert, insecure))
                     .map(Keystone::new);
         }
         return keystone;
@@ -57,15 +81,18 @@ public final class Session implements AutoCloseable {
 
     private Api open() {
         var known = keystone();
-        var trusted = known.flatMap(each -> each.settings().cacert())
+        var file = cacert.or(() -> known.flatMap(each -> each.settings().trust().cacert()))
                 .or(() -> Optional.ofNullable(surroundings.environment().get("OS_CACERT"))
                         .filter(text -> !text.isBlank())
                         .map(Path::of));
+        var verify =
+                !insecure && known.map(each -> each.settings().trust().verify()).orElse(true);
         return new Api(
                 controller(known),
                 known.<Authenticator>map(each -> each).orElseGet(Authenticator::none),
                 surroundings.ids(),
-                trusted);
+                new Trust(file, verify),
+                trace);
     }
 
     /** As told; else as the catalogue says; else on this machine. */
@@ -92,8 +119,22 @@ public final class Session implements AutoCloseable {
         throw Failure.usage("Not the address of a controller: " + text, "hint: " + DEFAULT_URL + " is one");
     }
 
+    /** What {@code --debug} and {@code --timing} promised. */
+    private void tell() {
+        var exchanges = trace.exchanges();
+        if (debug) {
+            exchanges.forEach(each -> surroundings.err().line("debug: " + each.text()));
+        }
+        if (timing) {
+            var total =
+                    exchanges.stream().mapToLong(each -> each.took().toMillis()).sum();
+            surroundings.err().line("timing: " + exchanges.size() + " requests, " + total + " ms");
+        }
+    }
+
     @Override
     public void close() {
+        tell();
         keystone.ifPresent(Keystone::close);
         api.ifPresent(Api::close);
         api = Optional.empty();

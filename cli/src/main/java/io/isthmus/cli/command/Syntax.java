@@ -206,9 +206,7 @@ public final class Syntax {
         command.usageMessage().sortOptions(false).abbreviateSynopsis(options.size() > 8);
         arguments.forEach(command::addPositional);
         options.forEach(command::addOption);
-        command.addOption(urlOption(session));
-        command.addOption(cloudOption(session));
-        command.addOption(helpOption());
+        commonOptions(session).forEach(command::addOption);
         return command;
     }
 
@@ -222,11 +220,25 @@ public final class Syntax {
     public static CommandSpec group(String name, Session session, String summary, List<CommandSpec> verbs) {
         var command = CommandSpec.create().name(name);
         command.usageMessage().description(summary).synopsisSubcommandLabel("COMMAND");
-        command.addOption(urlOption(session));
-        command.addOption(cloudOption(session));
-        command.addOption(helpOption());
+        commonOptions(session).forEach(command::addOption);
         verbs.forEach(verb -> command.addSubcommand(verb.name(), verb));
         return command;
+    }
+
+    /** What every command takes, and the command before it too. */
+    public static List<OptionSpec> commonOptions(Session session) {
+        return List.of(
+                urlOption(session),
+                cloudOption(session),
+                common(
+                        "--os-cacert",
+                        "FILE",
+                        "Trust the certificates in this PEM file (default: OS_CACERT, else the system's).",
+                        session::useCacert),
+                switched("--insecure", "Do not check certificates: for a first look only.", session::trustAnybody),
+                switched("--debug", "Tell every request on standard error, without secrets.", session::showRequests),
+                switched("--timing", "Tell on standard error how long the requests took.", session::showTimes),
+                helpOption());
     }
 
     public static OptionSpec urlOption(Session session) {
@@ -256,6 +268,23 @@ public final class Syntax {
                     public <T> T set(T value) {
                         if (value instanceof String text) {
                             use.accept(text);
+                        }
+                        return value;
+                    }
+                })
+                .build();
+    }
+
+    private static OptionSpec switched(String name, String description, Runnable use) {
+        return OptionSpec.builder(name)
+                .type(boolean.class)
+                .arity("0")
+                .description(description)
+                .setter(new ISetter() {
+                    @Override
+                    public <T> T set(T value) {
+                        if (Boolean.TRUE.equals(value)) {
+                            use.run();
                         }
                         return value;
                     }

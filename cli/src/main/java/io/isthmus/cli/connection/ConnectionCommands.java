@@ -60,7 +60,7 @@ public final class ConnectionCommands {
                     var plan = session.api()
                             .delete(path, Map.of("dry_run", "true"))
                             .body();
-                    output.get().show(Connections.PLAN, plan.has("plan") ? plan.path("plan") : plan);
+                    PlanText.print(output.get(), screen, plan.has("plan") ? plan.path("plan") : plan);
                     continue;
                 }
                 var reply = session.api().delete(path, Map.of());
@@ -78,7 +78,7 @@ public final class ConnectionCommands {
         });
     }
 
-    private static CommandSpec verify(Session session) {
+    public static CommandSpec verify(Session session) {
         var syntax = new Syntax(
                 "verify",
                 session,

@@ -88,7 +88,7 @@ public final class CreateConnection {
         if (dryRun.get()) {
             var plan = api.post("/v1/connections", document, Map.of("dry_run", "true"))
                     .body();
-            result.show(Connections.PLAN, plan.has("plan") ? plan.path("plan") : plan);
+            PlanText.print(result, session.surroundings().out(), plan.has("plan") ? plan.path("plan") : plan);
             return ExitCode.DONE;
         }
         var connection = api.post("/v1/connections", document, Map.of()).body();

@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +42,15 @@ public final class Api implements AutoCloseable {
     private final Authenticator authenticator;
     private final Supplier<UUID> ids;
     private final HttpClient client;
+    private final Trace trace;
 
-    /** @param trusted a PEM file with the certificates to trust instead of the system's */
-    public Api(URI base, Authenticator authenticator, Supplier<UUID> ids, Optional<Path> trusted) {
+    /** @param trace hears of every request */
+    public Api(URI base, Authenticator authenticator, Supplier<UUID> ids, Trust trust, Trace trace) {
         this.base = base;
         this.authenticator = authenticator;
         this.ids = ids;
-        this.client = Transport.client(base, CONNECT_LIMIT, trusted);
+        this.client = Transport.client(base, CONNECT_LIMIT, trust);
+        this.trace = trace;
     }
 
     /** @throws Failure if there is no such object, or no answer */
@@ -199,6 +200,25 @@ public final class Api implements AutoCloseable {
 
     /** One request and its whole answer, both within the request's time limit. */
     private Reply send(HttpRequest request) throws IOException {
+        var began = System.nanoTime();
+        var status = 0;
+        var requestId = "";
+        try {
+            var reply = sendUntold(request);
+            status = reply.status();
+            requestId = reply.requestId();
+            return reply;
+        } finally {
+            trace.add(new Trace.Exchange(
+                    request.method(),
+                    request.uri().toString(),
+                    status,
+                    requestId,
+                    Duration.ofNanos(System.nanoTime() - began)));
+        }
+    }
+
+    private Reply sendUntold(HttpRequest request) throws IOException {
         var answer = client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofString(), BODY_LIMIT));
         try {
             var limit = request.timeout().orElse(REPLY_LIMIT).plus(CONNECT_LIMIT);

@@ -1,6 +1,7 @@
 package io.isthmus.cli.keystone;
 
 import io.isthmus.cli.http.Failure;
+import io.isthmus.cli.http.Trust;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,14 +13,10 @@ import java.util.Optional;
  *
  * @param source where it comes from, for messages
  * @param auth as in {@code clouds.yaml}: {@code auth_url}, {@code username}, {@code project_name} and so on
- * @param cacert a PEM file with the certificates to trust instead of the system's
+ * @param trust which certificates count
  */
 public record CloudSettings(
-        String source,
-        Map<String, String> auth,
-        Optional<String> region,
-        String endpointInterface,
-        Optional<Path> cacert) {
+        String source, Map<String, String> auth, Optional<String> region, String endpointInterface, Trust trust) {
     private static final List<String> AUTH = List.of(
             "auth_url",
             "token",
@@ -59,7 +56,7 @@ public record CloudSettings(
                 plain(variable(environment, "OS_INTERFACE")
                         .or(() -> variable(environment, "OS_ENDPOINT_TYPE"))
                         .orElse("public")),
-                variable(environment, "OS_CACERT").map(Path::of)));
+                new Trust(variable(environment, "OS_CACERT").map(Path::of), true)));
     }
 
     static Optional<String> variable(Map<String, String> environment, String name) {
@@ -69,6 +66,12 @@ public record CloudSettings(
     /** {@code publicURL} is what {@code public} was called once. */
     static String plain(String endpointInterface) {
         return endpointInterface.replaceFirst("URL$", "");
+    }
+
+    /** The same with what was said on the command line, where anything was. */
+    public CloudSettings trusting(Optional<Path> cacert, boolean insecure) {
+        var chosen = new Trust(cacert.or(() -> trust.cacert()), trust.verify() && !insecure);
+        return new CloudSettings(source, auth, region, endpointInterface, chosen);
     }
 
     Optional<String> find(String name) {

@@ -2,6 +2,7 @@ package io.isthmus.cli.keystone;
 
 import io.isthmus.cli.http.Failure;
 import io.isthmus.cli.http.Json;
+import io.isthmus.cli.http.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,8 +114,10 @@ public final class CloudsFile {
                 auth,
                 Optional.of(Json.text(cloud, "region_name")).filter(region -> !region.isBlank()),
                 chosenInterface.isBlank() ? "public" : CloudSettings.plain(chosenInterface),
-                Optional.of(Json.text(cloud, "cacert"))
-                        .filter(path -> !path.isBlank())
-                        .map(Path::of));
+                new Trust(
+                        Optional.of(Json.text(cloud, "cacert"))
+                                .filter(path -> !path.isBlank())
+                                .map(Path::of),
+                        !Json.text(cloud, "verify").equals("false")));
     }
 }

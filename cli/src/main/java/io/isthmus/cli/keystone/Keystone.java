@@ -180,7 +180,7 @@ public final class Keystone implements Authenticator, AutoCloseable {
         }
         var open = client;
         if (open == null) {
-            open = Transport.client(uri, CONNECT_LIMIT, settings.cacert());
+            open = Transport.client(uri, CONNECT_LIMIT, settings.trust());
             client = open;
         }
         try {

@@ -24,6 +24,11 @@ public final class Output {
         return format;
     }
 
+    /** Whether the operator named columns. */
+    public boolean choosesColumns() {
+        return !chosen.isEmpty();
+    }
+
     /** Whether people read the output, so that more may be printed than the result itself. */
     public boolean isForPeople() {
         return format == Format.TABLE;

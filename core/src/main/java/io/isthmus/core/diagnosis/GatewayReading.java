@@ -51,9 +51,9 @@ public record GatewayReading(
             return status.equals("up");
         }
 
-        /** This side hears nothing; the other may hear us. */
+        /** This side hears nothing; the other may hear us. Who is at {@code init} hears that the other does not (RFC 5880). */
         boolean hearsNothing() {
-            return diagnostic.equals("control detection time expired");
+            return status.equals("down") && diagnostic.equals("control detection time expired");
         }
     }
 

@@ -153,8 +153,9 @@ final class LinkRules {
                             "on the way to the other gateway packets of " + reach.wantedMtu()
                                     + " bytes do not pass whole; " + largest(reach),
                             List.of("to " + reach.address() + " " + largest(reach)),
-                            "Find the link with the smaller MTU on the way and raise it, or make the connection anew with"
-                                    + " a smaller mtu."));
+                            "Find the link with the smaller MTU on the way and raise it; if all are right, the gateway still"
+                                    + " remembers a smaller one (ip route flush cache forgets it). Or make the connection"
+                                    + " anew with a smaller mtu."));
         }
     }
 

@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class DiagnosticianTest {
     private static final String DEAF = "control detection time expired";
-    private static final String TOLD = "neighbor signaled session down";
 
     @Test
     void nothingIsFoundWhereNothingIsWrongAndEveryLayerWasLookedAt() {
@@ -53,7 +52,7 @@ final class DiagnosticianTest {
                 fault("d", Layer.DAEMONS, "bgpd_stopped", it -> {
                     it.gatewayD =
                             with(it.gatewayD, gateway -> ExampleEvidence.daemon(gateway, "bgpd", Daemon.State.STOPPED));
-                    it.gatewayA = with(it.gatewayA, gateway -> down(gateway, "172.31.4.2", "ok"));
+                    it.gatewayA = with(it.gatewayA, gateway -> down(gateway, "172.31.4.2", "down", "ok"));
                 }),
                 fault(
                         "b",
@@ -62,15 +61,19 @@ final class DiagnosticianTest {
                         it -> it.gatewayB = with(
                                 it.gatewayB, gateway -> ExampleEvidence.daemon(gateway, "zebra", Daemon.State.FROZEN))),
                 fault("b", Layer.UNDERLAY, "link_down", it -> {
-                    it.gatewayB = with(it.gatewayB, gateway -> down(gateway, ExampleEvidence.FROM_B_TO_A, DEAF));
-                    it.gatewayA = with(it.gatewayA, gateway -> down(gateway, ExampleEvidence.FROM_A_TO_B, DEAF));
+                    it.gatewayB =
+                            with(it.gatewayB, gateway -> down(gateway, ExampleEvidence.FROM_B_TO_A, "down", DEAF));
+                    it.gatewayA =
+                            with(it.gatewayA, gateway -> down(gateway, ExampleEvidence.FROM_A_TO_B, "down", DEAF));
                     it.partsB = with(
                             it.partsB,
                             parts -> new PartsReading(List.of(), Optional.of("Active"), List.of(), List.of()));
                 }),
                 fault("a", Layer.UNDERLAY, "link_one_way", it -> {
-                    it.gatewayB = with(it.gatewayB, gateway -> down(gateway, ExampleEvidence.FROM_B_TO_A, TOLD));
-                    it.gatewayA = with(it.gatewayA, gateway -> down(gateway, ExampleEvidence.FROM_A_TO_B, DEAF));
+                    it.gatewayB =
+                            with(it.gatewayB, gateway -> down(gateway, ExampleEvidence.FROM_B_TO_A, "init", DEAF));
+                    it.gatewayA =
+                            with(it.gatewayA, gateway -> down(gateway, ExampleEvidence.FROM_A_TO_B, "down", DEAF));
                 }),
                 fault(
                         "b",
@@ -250,7 +253,8 @@ final class DiagnosticianTest {
     @Test
     void aLinkThatThePathDoesNotUseIsAWarning() {
         var evidence = new ExampleEvidence();
-        evidence.gatewayB = with(evidence.gatewayB, gateway -> down(gateway, ExampleEvidence.FROM_B_TO_C, DEAF));
+        evidence.gatewayB =
+                with(evidence.gatewayB, gateway -> down(gateway, ExampleEvidence.FROM_B_TO_C, "down", DEAF));
         assertThat(Diagnostician.diagnose(evidence.evidence()).findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.severity()).isEqualTo(Severity.WARNING));
@@ -259,8 +263,10 @@ final class DiagnosticianTest {
     @Test
     void aLinkThatBothItsEndsSeeDownIsToldOnce() {
         var evidence = new ExampleEvidence();
-        evidence.gatewayB = with(evidence.gatewayB, gateway -> down(gateway, ExampleEvidence.FROM_B_TO_A, DEAF));
-        evidence.gatewayA = with(evidence.gatewayA, gateway -> down(gateway, ExampleEvidence.FROM_A_TO_B, DEAF));
+        evidence.gatewayB =
+                with(evidence.gatewayB, gateway -> down(gateway, ExampleEvidence.FROM_B_TO_A, "down", DEAF));
+        evidence.gatewayA =
+                with(evidence.gatewayA, gateway -> down(gateway, ExampleEvidence.FROM_A_TO_B, "down", DEAF));
         assertThat(Diagnostician.diagnose(evidence.evidence()).findings()).hasSize(1);
     }
 

@@ -123,7 +123,7 @@ final class ExampleEvidence {
     }
 
     /** The session with a neighbour is down, and BFD says why. */
-    static GatewayReading down(GatewayReading gateway, String peer, String diagnostic) {
+    static GatewayReading down(GatewayReading gateway, String peer, String status, String diagnostic) {
         return new GatewayReading(
                 gateway.clockAhead(),
                 gateway.daemons(),
@@ -134,7 +134,7 @@ final class ExampleEvidence {
                                 : each)
                         .toList(),
                 gateway.bfd().stream()
-                        .map(each -> each.peer().equals(peer) ? new Bfd(peer, "down", diagnostic) : each)
+                        .map(each -> each.peer().equals(peer) ? new Bfd(peer, status, diagnostic) : each)
                         .toList(),
                 gateway.reaches());
     }
