@@ -70,13 +70,11 @@ final class LivenessBenchmark {
                 "ip netns exec %s ping -D -n -i 0.02 -c 250 -W 1 %s & sleep 1; %s link b-c down=1 >/dev/null; wait"
                         .formatted(from.namespace(), to.address(), lab.labCommand()));
         link("b-c", "down=0");
-        wait(
-                "it is back on the path",
-                () -> {
-                    node.call("POST", "/v1/connections/" + id(connection) + "/reconcile", null)
-                            .expect(202);
-                    return node.connection(id(connection)).at("/path/in_use").size() == 4;
-                });
+        wait("it is back on the path", () -> {
+            node.call("POST", "/v1/connections/" + id(connection) + "/reconcile", null)
+                    .expect(202);
+            return node.connection(id(connection)).at("/path/in_use").size() == 4;
+        });
         var at = ping.output()
                 .lines()
                 .map(REPLY::matcher)

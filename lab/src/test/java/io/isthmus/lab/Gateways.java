@@ -29,13 +29,21 @@ final class Gateways {
             var report = new Object() {
                 JsonNode document = JSON.createObjectNode();
             };
-            org.awaitility.Awaitility.await("the receiver listens").atMost(LIMIT).until(() -> {
-                report.document = JSON.readTree(Command.run(LIMIT, words).output());
-                return !report.document.has("error");
-            });
+            org.awaitility.Awaitility.await("the receiver listens")
+                    .atMost(LIMIT)
+                    .until(() -> {
+                        report.document =
+                                JSON.readTree(Command.run(LIMIT, words).output());
+                        return !report.document.has("error");
+                    });
             var sum = report.document.at("/end/sum");
-            var received = sum.get("packets").asDouble() - sum.get("lost_packets").asDouble();
-            return received * (payload + 28) * 8 / 1_000_000 / sum.get("seconds").asDouble();
+            var received =
+                    sum.get("packets").asDouble() - sum.get("lost_packets").asDouble();
+            return received
+                    * (payload + 28)
+                    * 8
+                    / 1_000_000
+                    / sum.get("seconds").asDouble();
         }
     }
 

@@ -30,7 +30,9 @@ final class PathLabTest extends LabTest {
 
             lab("link", "b-c", "down=1");
             try {
-                await("packets go round").atMost(LIMIT).until(() -> inB.ping(inD, 1).received() == 1);
+                await("packets go round")
+                        .atMost(LIMIT)
+                        .until(() -> inB.ping(inD, 1).received() == 1);
                 await("it is said where they go").atMost(LIMIT).until(() -> {
                     node.call("POST", "/v1/connections/" + id(connection) + "/reconcile", null)
                             .expect(202);
@@ -67,7 +69,8 @@ final class PathLabTest extends LabTest {
         }
         var vni = connection.get("vni").asInt();
         lab("gateway", "ssh", "b", "tc qdisc del dev vx" + vni + " root");
-        node.call("POST", "/v1/connections/" + id(connection) + "/reconcile", null).expect(202);
+        node.call("POST", "/v1/connections/" + id(connection) + "/reconcile", null)
+                .expect(202);
         await("the limit is there again")
                 .atMost(LIMIT)
                 .until(() -> World.of(World.snapshot(lab), "b").stream()

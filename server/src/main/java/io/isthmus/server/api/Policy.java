@@ -22,6 +22,8 @@ enum Policy {
     IS_READY("isReady", "GET", "/ready", NOTHING, NOTHING),
     SHOW_CONTRACT("showContract", "GET", "/openapi", NOTHING, NOTHING),
 
+    READ_METRICS("readMetrics", "GET", "/metrics", ADMIN, READER),
+
     LIST_SITES("listSites", "GET", "/v1/sites", READER, READER),
     CREATE_SITE("createSite", "POST", "/v1/sites", ADMIN, ADMIN),
     SHOW_SITE("showSite", "GET", "/v1/sites/{id}", READER, READER),
@@ -36,6 +38,8 @@ enum Policy {
     REPLACE_LINK("replaceLink", "PUT", "/v1/links/{id}", ADMIN, ADMIN),
     CHANGE_LINK("changeLink", "PATCH", "/v1/links/{id}", ADMIN, ADMIN),
     DELETE_LINK("deleteLink", "DELETE", "/v1/links/{id}", ADMIN, ADMIN),
+
+    SHOW_TOPOLOGY("showTopology", "GET", "/v1/topology", READER, READER),
 
     LIST_ENDPOINTS("listEndpoints", "GET", "/v1/endpoints", READER, READER),
     CREATE_ENDPOINT("createEndpoint", "POST", "/v1/endpoints", MEMBER, NEVER),
@@ -55,6 +59,7 @@ enum Policy {
     RECONCILE_CONNECTION("reconcileConnection", "POST", "/v1/connections/{id}/reconcile", MEMBER, ADMIN),
 
     SELECT_BACKUP("selectBackup", "POST", "/v1/backup-selections", READER, READER),
+    PLAN_BACKUPS("planBackups", "POST", "/v1/backup-plans", READER, READER),
 
     LIST_OPERATIONS("listOperations", "GET", "/v1/operations", READER, READER),
     SHOW_OPERATION("showOperation", "GET", "/v1/operations/{id}", READER, READER),

@@ -1,7 +1,5 @@
 package io.isthmus.server.engine;
 
-import io.isthmus.core.connection.ConnectionFacts;
-import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.Liveness;
 import io.isthmus.core.connection.LivenessPolicy;
@@ -133,8 +131,11 @@ final class LivenessWatch implements AutoCloseable {
                 full |= wanted.getOrDefault(ends.site(role), Set.of()).size() >= MOST_OF_A_GATEWAY;
             }
             if (!full) {
-                ends.facts().reservation().orElseThrow().sites().forEach(site -> wanted.computeIfAbsent(
-                        site, key -> new LinkedHashSet<>()));
+                ends.facts()
+                        .reservation()
+                        .orElseThrow()
+                        .sites()
+                        .forEach(site -> wanted.computeIfAbsent(site, key -> new LinkedHashSet<>()));
                 for (var role : SideRole.values()) {
                     wanted.computeIfAbsent(ends.site(role), key -> new LinkedHashSet<>())
                             .add(ends.intents(role).gateway());
@@ -157,7 +158,9 @@ final class LivenessWatch implements AutoCloseable {
         }
         if (watcher.isPresent()) {
             gateways.put(
-                    id, WatchedGateway.start(watcher.get(), gateway.get(), intents, before, (who, seen) -> post(id, who, seen)));
+                    id,
+                    WatchedGateway.start(
+                            watcher.get(), gateway.get(), intents, before, (who, seen) -> post(id, who, seen)));
         }
     }
 
@@ -245,8 +248,10 @@ final class LivenessWatch implements AutoCloseable {
                 continue;
             }
             for (var other : path) {
-                var neighbour = sites.find(other).flatMap(stored -> stored.value().gateway());
-                if (neighbour.isPresent() && gateway.deafTo().contains(neighbour.get().asn())) {
+                var neighbour =
+                        sites.find(other).flatMap(stored -> stored.value().gateway());
+                if (neighbour.isPresent()
+                        && gateway.deafTo().contains(neighbour.get().asn())) {
                     deaf.add(new DeafLink(site, other));
                 }
             }

@@ -93,7 +93,9 @@ final class WatchedGateway implements AutoCloseable {
 
     /** What it sees of a connection; empty if it has not told, or is silent. */
     Optional<Sight> sight(int vni) {
-        return elapsed(heardAt).compareTo(LONGEST_SILENCE) > 0 ? Optional.empty() : Optional.ofNullable(sights.get(vni));
+        return elapsed(heardAt).compareTo(LONGEST_SILENCE) > 0
+                ? Optional.empty()
+                : Optional.ofNullable(sights.get(vni));
     }
 
     Set<Long> deafTo() {

@@ -106,7 +106,7 @@ final class PolicyTest extends ApiTest {
 
         /** A question that needs a body: it changes nothing. */
         private boolean onlyAnswers() {
-            return path.equals("/v1/backup-selections");
+            return path.equals("/v1/backup-selections") || path.equals("/v1/backup-plans");
         }
 
         boolean isOnOne() {
@@ -142,14 +142,21 @@ final class PolicyTest extends ApiTest {
             case UNSCOPED, OF_A_DOMAIN -> "wrong_scope";
             case WITHOUT_A_ROLE -> "forbidden";
             default ->
-                operation.tag().equals("sites") || operation.tag().equals("links")
-                        ? ofOperators(operation, who)
-                        : ofProjects(operation, who);
+                operation.tag().equals("observability")
+                        ? ofObservers(who)
+                        : operation.tag().equals("sites") || operation.tag().equals("links")
+                                ? ofOperators(operation, who)
+                                : ofProjects(operation, who);
         };
     }
 
     private static String ofOperators(Operation operation, Who who) {
         return operation.isRead() || who.isAdmin() ? "" : "forbidden";
+    }
+
+    /** They see what belongs to all projects. */
+    private static String ofObservers(Who who) {
+        return who.hasSystemScope() || who.isAdmin() ? "" : "forbidden";
     }
 
     private static String ofProjects(Operation operation, Who who) {
