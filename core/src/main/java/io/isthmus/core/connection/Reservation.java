@@ -59,8 +59,7 @@ public record Reservation(
 
     /** The same with another VNI. */
     public Reservation withVni(int other) {
-        return new Reservation(
-                other, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, asns);
+        return new Reservation(other, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, asns);
     }
 
     public boolean steered() {

@@ -320,7 +320,7 @@ final class ConnectionsApiTest extends ApiTest {
         stores.connections().activate(ConnectionId.parse(id), Instant.now());
         var back = get(path).with(200);
         assertThat(back.text("status")).isEqualTo("active");
-        assertThat(back.body().get("bandwidth_mbps").isNull()).isTrue();
+        assertThat(back.body().get("bandwidth_mbps")).isEqualTo(bToD().get("bandwidth_mbps"));
         assertThat(back.text("name")).isEqualTo("blue");
         assertThat(back.text("last_error", "step")).isEqualTo("update: update vxlan");
         assertThat(get("/v1/operations/" + updating.text("operation_id")).text("state"))

@@ -239,8 +239,7 @@ public final class ConnectionStore {
 
     /** Keeps that a side is applied; false, and nothing changes, if it was wanted otherwise meanwhile. */
     public boolean saveApplied(ConnectionId id, Side side, Optional<Reservation> as, Instant now) {
-        return changes.changeIf(
-                id, now, facts -> facts.reservation().equals(as), draft -> draft.side(side));
+        return changes.changeIf(id, now, facts -> facts.reservation().equals(as), draft -> draft.side(side));
     }
 
     /** It cannot be made and a person is asked. False if it was made after all, or is no longer wanted. */

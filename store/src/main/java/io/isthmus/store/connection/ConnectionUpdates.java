@@ -120,7 +120,8 @@ final class ConnectionUpdates {
             var old = previous.get();
             ReservationRows.rebook(transaction.sql(), id, List.of(old.reservation()));
             changes.save(transaction, there.get(), now, draft -> {
-                draft.desired = OwnerRequests.named(old.desired(), facts.desired().name());
+                draft.desired =
+                        OwnerRequests.named(old.desired(), facts.desired().name());
                 draft.reservation = Optional.of(old.reservation());
                 draft.previous = Optional.empty();
                 draft.failure = Optional.of(new StepError(
