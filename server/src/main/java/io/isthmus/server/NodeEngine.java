@@ -23,6 +23,9 @@ import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stored;
 import io.isthmus.store.Stores;
 import java.util.ArrayList;
+import java.util.UUID;
+import java.util.HashMap;
+import io.isthmus.core.connection.ConnectionFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +94,35 @@ final class NodeEngine implements EnginePort {
                         reservation.bandwidthMbps(),
                         changes(connection, reservation, end(underlay, local), end(underlay, remote)));
         };
+    }
+
+    @Override
+    public Reservation planUpdate(ConnectionFacts facts, Connection wanted) {
+        var held = facts.reservation().orElseThrow();
+        var booked = new HashMap<>(stores.connections().bookedMbps());
+        held.links().forEach(link -> booked.merge(link, -held.bandwidthMbps(), Integer::sum));
+        var underlay = new Underlay(
+                stores.sites().list(ListQuery.ALL).stream().map(Stored::value).toList(),
+                stores.links().list(ListQuery.ALL).stream().map(Stored::value).toList(),
+                booked);
+        var clear = new OtherPaths(stores.connections()).of(wanted, underlay);
+        return switch (new ConnectionPlanner(underlay)
+                .plan(
+                        clear.connection(),
+                        endpoint(wanted.localEndpoint()),
+                        endpoint(wanted.remoteEndpoint()),
+                        Optional.of(new JoinedNetwork(held.localVlan(), 0)),
+                        Optional.of(new JoinedNetwork(held.remoteVlan(), 0)),
+                        Taken.NOTHING,
+                        clear.avoided())) {
+            case ConnectionPlanner.Result.Impossible(var code, var field, var detail, var hint) ->
+                throw Problem.ofPlanner(code, field, detail, hint);
+            case ConnectionPlanner.Result.Planned(var reservation, var _) -> reservation.withVni(held.vni());
+        };
+    }
+
+    private Endpoint endpoint(UUID id) {
+        return stores.endpoints().find(id).orElseThrow().value();
     }
 
     private Set<Integer> reservedVlans(Underlay underlay, Endpoint endpoint) {

@@ -53,6 +53,31 @@ public record Connection(
                 expiresAt);
     }
 
+    /** The same, with what an update may change. */
+    public Connection with(
+            String newName,
+            Optional<Integer> newBandwidthMbps,
+            Optional<Double> newMaxLatencyMs,
+            PathConstraints newPath,
+            Optional<Integer> newMtu) {
+        return new Connection(
+                id,
+                newName,
+                projectId,
+                localEndpoint,
+                remoteEndpoint,
+                service,
+                newBandwidthMbps,
+                newMaxLatencyMs,
+                encryption,
+                newPath,
+                newMtu,
+                addressPolicy,
+                onFailure,
+                adminStateUp,
+                expiresAt);
+    }
+
     private static void within(String field, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param activatedAt when probes first passed in both directions
  * @param failure why it is being rolled back, or needs a person
  * @param deadlineAt until when the present waiting state may last
+ * @param previous while an update is under way
  * @param liveness what the gateways see all the time; empty until something was amiss for the first time
  */
 public record ConnectionFacts(
@@ -31,9 +32,13 @@ public record ConnectionFacts(
         Optional<Instant> activatedAt,
         Optional<StepError> failure,
         Optional<Instant> deadlineAt,
-        Optional<Liveness> liveness) {
+        Optional<Liveness> liveness,
+        Optional<Settings> previous) {
     /** The step that sends probes from a side. */
     public static final String PROBE_STEP = "probe";
+
+    /** How the step of a {@link #failure} begins that only took back an update: the connection is as it was before. */
+    public static final String UPDATE_STEP = "update: ";
 
     /** How the steps that read a part of a side begin. */
     public static final String OBSERVE_STEP = "observe ";
@@ -63,6 +68,7 @@ public record ConnectionFacts(
                 activatedAt,
                 failure,
                 deadlineAt,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -99,8 +105,11 @@ public record ConnectionFacts(
     }
 
     private ConnectionStatus statusTowardsPresent() {
-        if (settled && failure.isPresent()) {
+        if (settled && failure.isPresent() && !updateWasTakenBack()) {
             return ConnectionStatus.ERROR;
+        }
+        if (previous.isPresent()) {
+            return ConnectionStatus.UPDATING;
         }
         if (!started) {
             return ConnectionStatus.REQUESTED;
@@ -109,6 +118,11 @@ public record ConnectionFacts(
             return ConnectionStatus.RESERVING;
         }
         return activatedAt.isPresent() ? ConnectionStatus.ACTIVE : ConnectionStatus.PROVISIONING;
+    }
+
+    /** The last update did not pass; everything is as it was before it. */
+    public boolean updateWasTakenBack() {
+        return failure.filter(why -> why.step().startsWith(UPDATE_STEP)).isPresent();
     }
 
     public OperStatus operStatus() {

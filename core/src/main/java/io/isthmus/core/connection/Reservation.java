@@ -57,6 +57,11 @@ public record Reservation(
         this(vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, List.of());
     }
 
+    /** The same with another VNI. */
+    public Reservation withVni(int other) {
+        return new Reservation(other, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, asns);
+    }
+
     public boolean steered() {
         return !asns.isEmpty();
     }

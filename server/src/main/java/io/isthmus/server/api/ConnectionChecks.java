@@ -41,7 +41,7 @@ final class ConnectionChecks {
     }
 
     /** A connection to be disjoint from is one that the caller may see, and it has a path. */
-    private void checkOther(ConnectionId id) {
+    void checkOther(ConnectionId id) {
         var pointer = "/path/disjoint_from";
         var other = connections
                 .find(id)

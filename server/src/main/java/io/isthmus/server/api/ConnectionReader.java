@@ -103,7 +103,7 @@ final class ConnectionReader {
                         ProblemCode.ENDPOINT_NOT_FOUND, fields.pointer(field), "there is no endpoint " + text));
     }
 
-    private PathConstraints path(Fields fields) {
+    PathConstraints path(Fields fields) {
         var path = fields.make(() -> new PathConstraints(
                 known(fields, "include_sites"),
                 known(fields, "avoid_sites"),

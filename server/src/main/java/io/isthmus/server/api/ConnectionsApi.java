@@ -130,29 +130,66 @@ final class ConnectionsApi {
         return Reply.ok(view(stored)).at(stored.revision());
     }
 
-    /** Name and tags may be changed; the rest is what it was made with, in this version. */
+    /** Name and tags are changed at once; settings of an active connection while the old ones stay until the new ones pass. */
     private Reply change(Request request) {
         request.allowQueries("dry_run");
         var stored = find(request);
         request.revision(stored.revision());
         var patch = request.body();
         for (var field : patch.node().propertyNames()) {
-            if (!CHANGEABLE.contains(field) && isSetByOwner(field)) {
+            if (!CHANGEABLE.contains(field) && !ConnectionUpdate.SETTINGS.contains(field) && isSetByOwner(field)) {
                 throw NotYet.of(patch.pointer(field), "changing the " + field + " of a connection");
             }
         }
         var facts = stored.value();
-        var name = patch.has("name") ? patch.text("name") : facts.desired().name();
+        var wanted = ConnectionUpdate.read(facts, patch, reader);
         var tags = patch.node().has("tags") ? patch.tags() : stored.tags();
         patch.end(ConnectionReader.READ_ONLY);
+        return ConnectionUpdate.changesSettings(facts.desired(), wanted)
+                ? update(request, stored, wanted, tags)
+                : rename(request, stored, wanted.name(), tags);
+    }
+
+    private Reply rename(Request request, Stored<ConnectionFacts> stored, String name, List<String> tags) {
         if (request.isDryRun()) {
             return Reply.ok(ConnectionView.of(List.of())).at(stored.revision());
         }
         var changed = Changes.done(
-                stores.connections().rename(facts.id(), name, tags, request.ifMatch(), clock.instant()),
+                stores.connections().rename(stored.value().id(), name, tags, request.ifMatch(), clock.instant()),
                 ProblemCode.CONNECTION_NOT_FOUND);
-        LOG.info("connection {} is called {} now", facts.id(), name);
+        LOG.info("connection {} is called {} now", stored.value().id(), name);
         return Reply.ok(view(changed)).at(changed.revision());
+    }
+
+    private Reply update(
+            Request request, Stored<ConnectionFacts> stored, io.isthmus.core.connection.Connection wanted, List<String> tags) {
+        var facts = stored.value();
+        ConnectionUpdate.checkState(facts);
+        wanted.path().disjointFrom().filter(other -> !facts.desired().path().disjointFrom().equals(Optional.of(other)))
+                .ifPresent(checks::checkOther);
+        var planned = engine.planUpdate(facts, wanted);
+        if (request.isDryRun()) {
+            var changes = ConnectionUpdate.changes(facts.reservation().orElseThrow(), planned, facts);
+            return Reply.ok(ConnectionView.of(changes)).at(stored.revision());
+        }
+        var now = clock.instant();
+        var change = stores.connections()
+                .requestUpdate(
+                        wanted, planned, request.ifMatch(), RequestScope.newId(), now.plus(requestedWithin), now);
+        if (change instanceof Change.InUse<ConnectionFacts>(var resource, var users)) {
+            throw new Problem.Conflict(
+                    ProblemCode.WRONG_STATE, "", "%s %s changed meanwhile: try again".formatted(resource, users), users);
+        }
+        var updating = Changes.done(change, ProblemCode.CONNECTION_NOT_FOUND);
+        if (!tags.equals(stored.tags())) {
+            updating = Changes.done(
+                    stores.connections()
+                            .rename(facts.id(), wanted.name(), tags, java.util.OptionalLong.empty(), clock.instant()),
+                    ProblemCode.CONNECTION_NOT_FOUND);
+        }
+        LOG.info("connection {} is to be updated", facts.id());
+        engine.wake(facts.id());
+        return Reply.accepted(view(updating)).at(updating.revision());
     }
 
     private static boolean isSetByOwner(String field) {

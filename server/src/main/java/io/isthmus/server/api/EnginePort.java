@@ -1,7 +1,9 @@
 package io.isthmus.server.api;
 
 import io.isthmus.core.connection.Connection;
+import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.endpoint.Endpoint;
 
 /** What the API asks of the engine. Nothing here waits for a site. */
@@ -12,6 +14,13 @@ public interface EnginePort {
      * @throws Problem if it cannot be; see {@link Problem#ofPlanner}
      */
     Plan plan(Connection connection, Endpoint local, Endpoint remote);
+
+    /**
+     * Plans an active connection otherwise over what is stored, with the VNI and the VLANs that it has; changes nothing.
+     *
+     * @throws Problem if it cannot be; see {@link Problem#ofPlanner}
+     */
+    Reservation planUpdate(ConnectionFacts facts, Connection wanted);
 
     /** Something stored about this connection wants to be acted on. */
     void wake(ConnectionId id);

@@ -174,6 +174,12 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
         journal.close(facts.id());
         if (connections.activate(facts.id(), clock.instant())) {
             log.info("connection {} active", facts.id());
+            if (facts.previous().isPresent() || facts.updateWasTakenBack()) {
+                // Routes settle a moment after the gateways were told: what is in use then is read now.
+                for (var role : SideRole.values()) {
+                    wakeSide.accept(new SideKey(facts.id(), role));
+                }
+            }
         }
     }
 
@@ -204,6 +210,15 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
     private Result giveUp(ConnectionFacts facts, StepError why) {
         log.warn("connection {} gives up at {}: {}", facts.id(), why.step(), why.detail());
         journal.close(facts.id());
+        if (facts.previous().isPresent()) {
+            var now = clock.instant();
+            connections.takeBack(facts.id(), why, now.plus(settings.provisioningLimit()), now);
+            return new Result.Again(AT_ONCE);
+        }
+        if (facts.activatedAt().isPresent()) {
+            connections.failAfterUpdate(facts.id(), why, clock.instant());
+            return Result.SETTLED;
+        }
         return switch (facts.desired().onFailure()) {
             case ROLLBACK -> {
                 connections.rollBack(facts.id(), why, clock.instant());
@@ -221,7 +236,7 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
         connections
                 .find(id)
                 .filter(facts -> facts.goal() == ConnectionGoal.PRESENT && !facts.settled())
-                .filter(facts -> facts.activatedAt().isEmpty())
+                .filter(facts -> facts.activatedAt().isEmpty() || facts.previous().isPresent())
                 .ifPresent(facts -> giveUp(facts, why));
     }
 

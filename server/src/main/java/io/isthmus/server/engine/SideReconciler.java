@@ -15,6 +15,7 @@ import io.isthmus.southbound.Failure;
 import io.isthmus.store.connection.ConnectionStore;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -106,7 +107,9 @@ final class SideReconciler implements Reconciler<SideKey> {
             var found = new TreeMap<>(gateway.facts());
             found.putAll(network.facts());
             pathsInUse.addTo(found, ends, role);
-            work.save(work.side().applied(found));
+            if (!work.applied(found)) {
+                return new Result.Again(java.time.Duration.ZERO); // It is wanted otherwise now.
+            }
             lateArrivals.forget(key(facts, role));
             if (facts.settled() && network.stepsDone() + gateway.stepsDone() > 0) {
                 log.warn(
@@ -215,6 +218,12 @@ final class SideReconciler implements Reconciler<SideKey> {
 
         String site() {
             return ends.site(role).name();
+        }
+
+        synchronized boolean applied(SortedMap<String, String> found) {
+            side = side.applied(found);
+            return connections.saveApplied(
+                    ends.facts().id(), side, ends.facts().reservation(), clock.instant());
         }
 
         synchronized void save(Side next) {

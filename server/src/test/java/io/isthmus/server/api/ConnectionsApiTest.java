@@ -286,12 +286,57 @@ final class ConnectionsApiTest extends ApiTest {
                         .toString())
                 .isEqualTo("[\"x\"]");
         assertThat(patch(path, "{\"tags\":null}").with(200).body().get("tags")).isEmpty();
-        patch(path, "{\"bandwidth_mbps\":5}").isProblem(422, "not_supported", "/bandwidth_mbps");
+        patch(path, "{\"encryption\":\"required\"}").isProblem(422, "not_supported", "/encryption");
+        patch(path, "{\"bandwidth_mbps\":5}").isProblem(409, "wrong_state", "");
         patch(path, "{\"colour\":5}").isProblem(400, "unknown_field", "/colour");
         patch(path, "{\"status\":\"active\"}").isProblem(400, "read_only_field", "/status");
         patch(path, "{}", "If-Match", "\"1\"").with(412);
         patch(path + "?dry_run=true", "{\"name\":\"red\"}").with(200);
         assertThat(get(path).text("name")).isEqualTo("green");
+    }
+
+    @Test
+    void settingsOfAnActiveConnectionAreBookedBesideTheOldOnesUntilTheyPass() {
+        var id = create();
+        applyBothSides(stores, id);
+        stores.connections().saveProbe(ConnectionId.parse(id), report(Instant.now()), Instant.now());
+        stores.connections().activate(ConnectionId.parse(id), Instant.now());
+        var path = "/v1/connections/" + id;
+        patch(path, "{\"bandwidth_mbps\":50000}").isProblem(422, "no_path", "/bandwidth_mbps");
+        var plan = patch(path + "?dry_run=true", "{\"bandwidth_mbps\":5}").with(200);
+        assertThat(plan.body().at("/plan/changes")).hasSize(2);
+        assertThat(get(path).text("status")).isEqualTo("active");
+        var updating = patch(path, "{\"bandwidth_mbps\":5,\"name\":\"blue\",\"tags\":[\"x\"]}").with(202);
+        assertThat(updating.text("status")).isEqualTo("updating");
+        assertThat(updating.body().get("tags").toString()).isEqualTo("[\"x\"]");
+        patch(path, "{\"bandwidth_mbps\":6}").isProblem(409, "wrong_state", "");
+        assertThat(get("/v1/operations/" + updating.text("operation_id")).text("kind"))
+                .isEqualTo("update");
+        var why = new StepError("update vxlan", "gateway_refused", "no", "look", Instant.now());
+        assertThat(stores.connections()
+                        .takeBack(ConnectionId.parse(id), why, Instant.now().plusSeconds(60), Instant.now()))
+                .isTrue();
+        applyBothSidesAgain(ConnectionId.parse(id));
+        stores.connections().activate(ConnectionId.parse(id), Instant.now());
+        var back = get(path).with(200);
+        assertThat(back.text("status")).isEqualTo("active");
+        assertThat(back.body().get("bandwidth_mbps")).isEqualTo(bToD().get("bandwidth_mbps"));
+        assertThat(back.text("name")).isEqualTo("blue");
+        assertThat(back.text("last_error", "step")).isEqualTo("update: update vxlan");
+        assertThat(get("/v1/operations/" + updating.text("operation_id")).text("state"))
+                .isEqualTo("failed");
+    }
+
+    private void applyBothSidesAgain(ConnectionId id) {
+        for (var role : io.isthmus.core.side.SideRole.values()) {
+            var facts = stores.connections().find(id).orElseThrow();
+            stores.connections()
+                    .saveApplied(
+                            id,
+                            facts.side(role).applied(facts.side(role).facts()),
+                            facts.reservation(),
+                            Instant.now());
+        }
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.isthmus.server.api;
 
 import io.isthmus.core.connection.Connection;
+import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.path.Path;
@@ -34,6 +36,23 @@ final class FakeEngine implements EnginePort {
                 Optional.empty(),
                 connection.bandwidthMbps().orElse(0),
                 List.of(new Plan.Change(local.site(), "create network", "VLAN 2000")));
+    }
+
+    @Override
+    public Reservation planUpdate(ConnectionFacts facts, Connection wanted) {
+        if (wanted.bandwidthMbps().orElse(0) > 10_000) {
+            throw Problem.ofPlanner("no_path", "bandwidth_mbps", "no link has that much", "ask less");
+        }
+        var held = facts.reservation().orElseThrow();
+        return new Reservation(
+                held.vni(),
+                held.localVlan(),
+                held.remoteVlan(),
+                held.sites(),
+                held.links(),
+                held.latencyMs(),
+                wanted.mtu().orElse(held.mtu()),
+                wanted.bandwidthMbps().orElse(0));
     }
 
     @Override

@@ -171,6 +171,42 @@ final class EngineTest {
                 .satisfies(error -> assertThat(error.code()).isEqualTo("no_path"));
     }
 
+    @Test
+    void anUpdateBooksBesideWhatIsHeldAndThenOnlyWhatIsNew() {
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        world.widen(id, 700);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        assertThat(world.bookedMbps()).isEqualTo(2 * 700);
+        world.widen(id, 300);
+        assertThat(world.bookedMbps()).isIn(2 * 700, 2 * 300);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        assertThat(world.bookedMbps()).isEqualTo(2 * 300);
+        assertThat(world.find(id).orElseThrow().failure()).isEmpty();
+    }
+
+    @Test
+    void anUpdateThatIsRefusedIsTakenBackAndSaysWhy() {
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        var refusals = new AtomicInteger(1);
+        sites.fates = (kind, place) -> kind.equals("observe")
+                        && place.equals("gw-d")
+                        && refusals.getAndDecrement() > 0
+                ? FakeSites.Fate.REFUSED
+                : FakeSites.Fate.WORKS;
+        world.widen(id, 700);
+        await().pollInterval(POLL)
+                .atMost(LIMIT)
+                .until(() -> world.status(id) == ConnectionStatus.ACTIVE
+                        && world.find(id).orElseThrow().settled());
+        var facts = world.find(id).orElseThrow();
+        assertThat(facts.desired().bandwidthMbps()).isEmpty();
+        assertThat(facts.failure()).isPresent().get().satisfies(error -> assertThat(error.step())
+                .isEqualTo("update: observe gateway"));
+        assertThat(world.bookedMbps()).isZero();
+    }
+
     private String path(ConnectionId id) {
         return world.find(id).orElseThrow().reservation().orElseThrow().sites().toString();
     }

@@ -8,6 +8,7 @@ import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.Encryption;
 import io.isthmus.core.connection.OnFailure;
 import io.isthmus.core.connection.PathConstraints;
+import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.connection.Service;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
@@ -20,6 +21,7 @@ import io.isthmus.core.site.Gateway;
 import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.core.site.VlanRange;
+import io.isthmus.store.Change;
 import io.isthmus.store.Database;
 import io.isthmus.store.connection.ConnectionStore;
 import io.isthmus.store.connection.NewConnection;
@@ -131,6 +133,38 @@ final class EngineWorld implements AutoCloseable {
                 CLOCK.instant());
         engine.wake(connection.id());
         return connection.id();
+    }
+
+    /** Asks for another bandwidth over the same path. */
+    void widen(ConnectionId id, int mbps) {
+        var facts = connections.find(id).orElseThrow();
+        var held = facts.reservation().orElseThrow();
+        var old = facts.desired();
+        var change = connections.requestUpdate(
+                old.with(old.name(), Optional.of(mbps), old.maxLatencyMs(), old.path(), old.mtu()),
+                new Reservation(
+                        held.vni(),
+                        held.localVlan(),
+                        held.remoteVlan(),
+                        held.sites(),
+                        held.links(),
+                        held.latencyMs(),
+                        held.mtu(),
+                        mbps),
+                OptionalLong.empty(),
+                UUID.randomUUID(),
+                CLOCK.instant().plusSeconds(3),
+                CLOCK.instant());
+        if (!(change instanceof Change.Done<ConnectionFacts>)) {
+            throw new IllegalStateException("not updated: " + change);
+        }
+        engine.wake(id);
+    }
+
+    int bookedMbps() {
+        return connections.bookedMbps().values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     void delete(ConnectionId id) {

@@ -1,5 +1,6 @@
 package io.isthmus.store.connection;
 
+import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
@@ -42,6 +43,7 @@ public final class ConnectionStore {
     private final OperationStore operations;
     private final ConnectionChanges changes;
     private final OwnerRequests requests;
+    private final ConnectionUpdates updates;
 
     public ConnectionStore(Database database, EventStore events, EndpointStore endpoints, OperationStore operations) {
         this.database = database;
@@ -49,6 +51,7 @@ public final class ConnectionStore {
         this.operations = operations;
         this.changes = new ConnectionChanges(database, events, operations);
         this.requests = new OwnerRequests(database, changes, endpoints, operations);
+        this.updates = new ConnectionUpdates(database, changes, operations);
     }
 
     /** The fields that a list may be searched and sorted by. */
@@ -200,11 +203,43 @@ public final class ConnectionStore {
      * changes, if the connection is no longer wanted.
      */
     public boolean activate(ConnectionId id, Instant now) {
+        return updates.pass(id, now);
+    }
+
+    /**
+     * Its owner wants an active connection otherwise: books the new settings beside the old ones and begins an operation.
+     *
+     * @return {@link Change.Done}, {@link Change.Missing}, {@link Change.Stale}; {@link Change.InUse} connection if it is not
+     *     active, {@link Change.InUse} link if that has too little bandwidth left
+     */
+    public Change<ConnectionFacts> requestUpdate(
+            Connection desired,
+            Reservation reservation,
+            OptionalLong revision,
+            UUID operationId,
+            Instant deadlineAt,
+            Instant now) {
+        return updates.request(desired, reservation, revision, operationId, deadlineAt, now);
+    }
+
+    /** The update under way does not pass: the old settings are wanted again. False if no update is under way. */
+    public boolean takeBack(ConnectionId id, StepError why, Instant deadlineAt, Instant now) {
+        return updates.takeBack(id, why, deadlineAt, now);
+    }
+
+    /** Neither an update nor what was before it passes: a person is asked. */
+    public boolean failAfterUpdate(ConnectionId id, StepError failure, Instant now) {
         return changes.end(
-                id, now, OperationState.SUCCEEDED, facts -> facts.goal() == ConnectionGoal.PRESENT, draft -> {
-                    draft.activatedAt = draft.activatedAt.or(() -> Optional.of(now));
-                    draft.failure = Optional.empty();
-                });
+                id,
+                now,
+                OperationState.FAILED,
+                facts -> facts.goal() == ConnectionGoal.PRESENT && !facts.settled(),
+                draft -> draft.failure = Optional.of(failure));
+    }
+
+    /** Keeps that a side is applied; false, and nothing changes, if it was wanted otherwise meanwhile. */
+    public boolean saveApplied(ConnectionId id, Side side, Optional<Reservation> as, Instant now) {
+        return changes.changeIf(id, now, facts -> facts.reservation().equals(as), draft -> draft.side(side));
     }
 
     /** It cannot be made and a person is asked. False if it was made after all, or is no longer wanted. */

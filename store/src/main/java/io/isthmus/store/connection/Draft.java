@@ -6,8 +6,10 @@ import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.Liveness;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
+import io.isthmus.core.connection.Settings;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
+import io.isthmus.core.side.SideStatus;
 import io.isthmus.core.side.StepError;
 import io.isthmus.store.Micros;
 import java.time.Instant;
@@ -27,6 +29,7 @@ final class Draft {
     Optional<StepError> failure;
     Optional<Instant> deadlineAt;
     Optional<Liveness> liveness;
+    Optional<Settings> previous;
 
     Draft(ConnectionFacts facts) {
         desired = facts.desired();
@@ -41,6 +44,7 @@ final class Draft {
         failure = facts.failure();
         deadlineAt = facts.deadlineAt();
         liveness = facts.liveness();
+        previous = facts.previous();
     }
 
     Side side(SideRole role) {
@@ -57,6 +61,12 @@ final class Draft {
         }
     }
 
+    /** Both sides are to be read back again. */
+    void doubt() {
+        local = local.status() == SideStatus.APPLIED ? local.inDoubt() : local;
+        remote = remote.status() == SideStatus.APPLIED ? remote.inDoubt() : remote;
+    }
+
     ConnectionFacts facts() {
         return new ConnectionFacts(
                 desired,
@@ -70,6 +80,7 @@ final class Draft {
                 activatedAt.map(Micros::round),
                 failure,
                 deadlineAt.map(Micros::round),
-                liveness);
+                liveness,
+                previous);
     }
 }

@@ -166,7 +166,7 @@ final class OwnerRequests {
                 id, kind, ConnectionChanges.RESOURCE, connection.id().toString(), connection.projectId());
     }
 
-    private static Connection named(Connection old, String name) {
+    static Connection named(Connection old, String name) {
         return new Connection(
                 old.id(),
                 name,

@@ -48,6 +48,28 @@ final class ReservationRows {
         return Optional.empty();
     }
 
+    /** What {@code wanted} takes on its links beyond what {@code held} has there, if a link has too little. */
+    static Optional<Reserving.NoCapacity> missing(Handle sql, Reservation held, Reservation wanted) {
+        for (var link : wanted.links()) {
+            var more = wanted.bandwidthMbps() - (held.links().contains(link) ? held.bandwidthMbps() : 0);
+            var free = freeMbps(sql, link);
+            if (free.isEmpty() || more > Math.max(0, free.get())) {
+                return Optional.of(new Reserving.NoCapacity(link, Math.toIntExact(Math.max(0, free.orElse(0L)))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Books what these take on each link, where they share one the larger; and nothing else for the connection. */
+    static void rebook(Handle sql, ConnectionId id, List<Reservation> reservations) {
+        var booked = new HashMap<UUID, Integer>();
+        reservations.forEach(each -> each.links().forEach(link -> booked.merge(link, each.bandwidthMbps(), Math::max)));
+        sql.createUpdate("delete from booking where connection_id = :id")
+                .bind("id", id.toString())
+                .execute();
+        booked.forEach((link, mbps) -> book(sql, id, link, mbps));
+    }
+
     static void release(Handle sql, ConnectionId id) {
         for (var table : List.of("reservation", "booking")) {
             sql.createUpdate("delete from " + table + " where connection_id = :id")
