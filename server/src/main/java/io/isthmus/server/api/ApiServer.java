@@ -147,6 +147,7 @@ public final class ApiServer implements AutoCloseable {
                 .addTo(routes);
         new BackupSelectionsApi(stores, parts.health(), new BackupReader(sites, new UsersPaths(stores.connections())))
                 .addTo(routes);
+        new QuotasApi(stores.quotas(), clock).addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
         new EventsApi(stores.events(), parts.authentication(), config.limits()).addTo(routes);
     }

@@ -69,8 +69,8 @@ public final class Engine implements AutoCloseable {
                 new LateArrivals(settings.lateArrivalLimit()),
                 clock);
         probeQueue.start(this::probe);
-        connectionQueue.start(connectionReconciler);
-        sideQueue.start(sideReconciler);
+        connectionQueue.start(new UnderRequest<>(operations, id -> id, connectionReconciler));
+        sideQueue.start(new UnderRequest<>(operations, SideKey::connection, sideReconciler));
     }
 
     /** Takes up what was left unfinished, and begins to look after what is there. */
