@@ -142,11 +142,12 @@ final class PolicyTest extends ApiTest {
             case UNSCOPED, OF_A_DOMAIN -> "wrong_scope";
             case WITHOUT_A_ROLE -> "forbidden";
             default ->
-                operation.tag().equals("quotas")
-                        ? ofQuotas(operation, who)
-                        : operation.tag().equals("sites") || operation.tag().equals("links")
-                                ? ofOperators(operation, who)
-                                : ofProjects(operation, who);
+                switch (operation.tag()) {
+                    case "quotas" -> ofQuotas(operation, who);
+                    case "observability" -> ofObservers(who);
+                    case "sites", "links" -> ofOperators(operation, who);
+                    default -> ofProjects(operation, who);
+                };
         };
     }
 
@@ -159,6 +160,11 @@ final class PolicyTest extends ApiTest {
             return who.isAdmin() ? "" : "forbidden";
         }
         return operation.isOnOne() && who.isForeign() && !who.isAdmin() ? "quota_not_found" : "";
+    }
+
+    /** They see what belongs to all projects. */
+    private static String ofObservers(Who who) {
+        return who.hasSystemScope() || who.isAdmin() ? "" : "forbidden";
     }
 
     private static String ofProjects(Operation operation, Who who) {

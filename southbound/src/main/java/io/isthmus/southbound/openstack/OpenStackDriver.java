@@ -7,6 +7,7 @@ import io.isthmus.core.side.NetworkIntent.ExistingNetwork;
 import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
+import io.isthmus.southbound.CloudExaminer;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
@@ -83,13 +84,17 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         });
     }
 
+    /** Looks at the same clouds with the same tokens. */
+    public CloudExaminer examiner() {
+        return new OpenStackExaminer(http, keystone, options);
+    }
+
     @Override
     public void close() {
         http.close();
     }
 
-    private static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal)
-            throws NotDone, InterruptedException {
+    static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal) throws NotDone, InterruptedException {
         if (goal == Goal.ABSENT) {
             return new Observed(List.of(), new TreeMap<>());
         }
@@ -160,7 +165,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         }
     }
 
-    private static String place(Cloud cloud) {
+    static String place(Cloud cloud) {
         return "region " + cloud.regionName()
                 + cloud.cell().map(cell -> ", cell " + cell).orElse("");
     }
