@@ -8,6 +8,7 @@ import io.isthmus.store.event.EventStore;
 import io.isthmus.store.idempotency.IdempotencyStore;
 import io.isthmus.store.link.LinkStore;
 import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.quota.QuotaStore;
 import io.isthmus.store.site.SiteStore;
 import io.isthmus.store.webhook.WebhookStore;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ public record Stores(
         IdempotencyStore idempotency,
         CredentialStore credentials,
         AuditStore audit,
-        WebhookStore webhooks)
+        WebhookStore webhooks,
+        QuotaStore quotas)
         implements AutoCloseable {
     /** How long operations that are over are kept. */
     public static final Duration OPERATIONS_KEPT = Duration.ofDays(30);
@@ -50,7 +52,8 @@ public record Stores(
                 new IdempotencyStore(database),
                 new CredentialStore(database),
                 new AuditStore(database),
-                new WebhookStore(database));
+                new WebhookStore(database),
+                new QuotaStore(database, events));
     }
 
     /** Removes what has been kept long enough; to be called now and then. */

@@ -143,6 +143,7 @@ final class PolicyTest extends ApiTest {
             case WITHOUT_A_ROLE -> "forbidden";
             default ->
                 switch (operation.tag()) {
+                    case "quotas" -> ofQuotas(operation, who);
                     case "observability" -> ofObservers(who);
                     case "audit" -> who.isAdmin() ? "" : "forbidden";
                     case "credentials" -> operation.isRead() ? ofObservers(who) : ofOperators(operation, who);
@@ -154,6 +155,13 @@ final class PolicyTest extends ApiTest {
 
     private static String ofOperators(Operation operation, Who who) {
         return operation.isRead() || who.isAdmin() ? "" : "forbidden";
+    }
+
+    private static String ofQuotas(Operation operation, Who who) {
+        if (!operation.isRead()) {
+            return who.isAdmin() ? "" : "forbidden";
+        }
+        return operation.isOnOne() && who.isForeign() && !who.isAdmin() ? "quota_not_found" : "";
     }
 
     /** They see what belongs to all projects. */
@@ -202,6 +210,8 @@ final class PolicyTest extends ApiTest {
         var endpoint = post("/v1/endpoints", example("endpoint_b"), "X-Auth-Token", member);
         var connection = post("/v1/connections", bToD(), "X-Auth-Token", member);
         return Map.of(
+                "quotas",
+                "p1",
                 "sites",
                 "b",
                 "links",
