@@ -85,7 +85,8 @@ public final class Register {
 
     /** Before anything is made: a service without endpoints would be left otherwise. */
     private static void checkRegion(Keystone keystone, String region) {
-        var path = "/regions/" + URLEncoder.encode(region, StandardCharsets.UTF_8).replace("+", "%20");
+        var path =
+                "/regions/" + URLEncoder.encode(region, StandardCharsets.UTF_8).replace("+", "%20");
         if (keystone.call("GET", path, null).status() == 404) {
             throw new Failure(
                     ExitCode.NOT_FOUND,

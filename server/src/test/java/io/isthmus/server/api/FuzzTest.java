@@ -141,7 +141,8 @@ final class FuzzTest extends ApiTest {
     private void mendSites(Who admin) {
         for (var id : FuzzState.SITES) {
             if (get("/v1/sites/" + id, "X-Auth-Token", admin.token()).status() == 404) {
-                post("/v1/sites", siteWithSecret(id), "X-Auth-Token", admin.token()).with(201);
+                post("/v1/sites", siteWithSecret(id), "X-Auth-Token", admin.token())
+                        .with(201);
             } else {
                 assertThat(put("/v1/sites/" + id, siteWithSecret(id), "X-Auth-Token", admin.token())
                                 .status())
