@@ -7,10 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Faults are put into the lab one by one, and each time the first finding must name the site, the layer and the fault. */
+/**
+ * Faults are put into the lab one by one, and each time the first finding must name the site, the layer and the fault. It takes
+ * many minutes, so it runs on request only.
+ */
+@Tag("long")
 final class DiagnoseLabTest extends LabTest {
     private static final int MAY_BE_WRONG = 1;
 

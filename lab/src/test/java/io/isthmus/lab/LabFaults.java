@@ -275,6 +275,6 @@ final class LabFaults {
     }
 
     private static void shell(String command) {
-        Command.run(Duration.ofSeconds(120), "bash", "-c", command).orFail();
+        Command.run(Duration.ofMinutes(2), "bash", "-c", command).orFail();
     }
 }

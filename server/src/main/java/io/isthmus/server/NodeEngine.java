@@ -1,6 +1,7 @@
 package io.isthmus.server;
 
 import io.isthmus.core.connection.Connection;
+import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionPlanner;
 import io.isthmus.core.connection.JoinedNetwork;
@@ -23,12 +24,11 @@ import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stored;
 import io.isthmus.store.Stores;
 import java.util.ArrayList;
-import java.util.UUID;
 import java.util.HashMap;
-import io.isthmus.core.connection.ConnectionFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /** What the API asks of the engine, answered from the store and passed on to the engine. */
 final class NodeEngine implements EnginePort {

@@ -79,8 +79,7 @@ public final class CredentialCommands {
             var found = resource.get(id.required());
             var document = Document.empty();
             fields.fill(document);
-            var replaced =
-                    session.api().put(resource.path(Resource.id(found.body())), document, Resource.etag(found));
+            var replaced = session.api().put(resource.path(Resource.id(found.body())), document, Resource.etag(found));
             output.get().show(KIND, replaced.body());
             return ExitCode.DONE;
         });
@@ -114,12 +113,11 @@ public final class CredentialCommands {
             for (var field : plain) {
                 document.put("/" + field.name().substring(2).replace('-', '_'), field.name(), field.value());
             }
-            var field =
-                    switch (kind.required()) {
-                        case "ssh_key" -> "/private_key";
-                        case "keystone_password" -> "/password";
-                        default -> "/application_credential_secret";
-                    };
+            var field = switch (kind.required()) {
+                case "ssh_key" -> "/private_key";
+                case "keystone_password" -> "/password";
+                default -> "/application_credential_secret";
+            };
             document.put(field, secretFile.name(), SecretInput.read(secretFile.value(), field.equals("/private_key")));
             passphraseFile
                     .value()

@@ -30,7 +30,7 @@ final class SecretInput {
     }
 
     private static String ask() {
-        var console = System.console();
+        var console = java.util.Objects.requireNonNull(System.console());
         if (!console.isTerminal()) {
             throw Failure.usage("Missing: --secret-file", "hint: --secret-file - reads standard input");
         }

@@ -40,12 +40,7 @@ final class ConnectionUpdate {
     }
 
     static boolean changesSettings(Connection before, Connection after) {
-        return !before.with(
-                        after.name(),
-                        before.bandwidthMbps(),
-                        before.maxLatencyMs(),
-                        before.path(),
-                        before.mtu())
+        return !before.with(after.name(), before.bandwidthMbps(), before.maxLatencyMs(), before.path(), before.mtu())
                 .equals(after);
     }
 

@@ -168,10 +168,15 @@ final class ConnectionsApi {
     }
 
     private Reply update(
-            Request request, Stored<ConnectionFacts> stored, io.isthmus.core.connection.Connection wanted, List<String> tags) {
+            Request request,
+            Stored<ConnectionFacts> stored,
+            io.isthmus.core.connection.Connection wanted,
+            List<String> tags) {
         var facts = stored.value();
         ConnectionUpdate.checkState(facts);
-        wanted.path().disjointFrom().filter(other -> !facts.desired().path().disjointFrom().equals(Optional.of(other)))
+        wanted.path()
+                .disjointFrom()
+                .filter(other -> !facts.desired().path().disjointFrom().equals(Optional.of(other)))
                 .ifPresent(checks::checkOther);
         var planned = engine.planUpdate(facts, wanted);
         if (request.isDryRun()) {
@@ -184,7 +189,10 @@ final class ConnectionsApi {
                         wanted, planned, request.ifMatch(), RequestScope.newId(), now.plus(requestedWithin), now);
         if (change instanceof Change.InUse<ConnectionFacts>(var resource, var users)) {
             throw new Problem.Conflict(
-                    ProblemCode.WRONG_STATE, "", "%s %s changed meanwhile: try again".formatted(resource, users), users);
+                    ProblemCode.WRONG_STATE,
+                    "",
+                    "%s %s changed meanwhile: try again".formatted(resource, users),
+                    users);
         }
         var updating = Changes.done(change, ProblemCode.CONNECTION_NOT_FOUND);
         if (!tags.equals(stored.tags())) {

@@ -236,7 +236,8 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
         connections
                 .find(id)
                 .filter(facts -> facts.goal() == ConnectionGoal.PRESENT && !facts.settled())
-                .filter(facts -> facts.activatedAt().isEmpty() || facts.previous().isPresent())
+                .filter(facts ->
+                        facts.activatedAt().isEmpty() || facts.previous().isPresent())
                 .ifPresent(facts -> giveUp(facts, why));
     }
 

@@ -222,8 +222,7 @@ final class SideReconciler implements Reconciler<SideKey> {
 
         synchronized boolean applied(SortedMap<String, String> found) {
             side = side.applied(found);
-            return connections.saveApplied(
-                    ends.facts().id(), side, ends.facts().reservation(), clock.instant());
+            return connections.saveApplied(ends.facts().id(), side, ends.facts().reservation(), clock.instant());
         }
 
         synchronized void save(Side next) {

@@ -306,7 +306,8 @@ final class ConnectionsApiTest extends ApiTest {
         var plan = patch(path + "?dry_run=true", "{\"bandwidth_mbps\":5}").with(200);
         assertThat(plan.body().at("/plan/changes")).hasSize(2);
         assertThat(get(path).text("status")).isEqualTo("active");
-        var updating = patch(path, "{\"bandwidth_mbps\":5,\"name\":\"blue\",\"tags\":[\"x\"]}").with(202);
+        var updating = patch(path, "{\"bandwidth_mbps\":5,\"name\":\"blue\",\"tags\":[\"x\"]}")
+                .with(202);
         assertThat(updating.text("status")).isEqualTo("updating");
         assertThat(updating.body().get("tags").toString()).isEqualTo("[\"x\"]");
         patch(path, "{\"bandwidth_mbps\":6}").isProblem(409, "wrong_state", "");
@@ -332,10 +333,7 @@ final class ConnectionsApiTest extends ApiTest {
             var facts = stores.connections().find(id).orElseThrow();
             stores.connections()
                     .saveApplied(
-                            id,
-                            facts.side(role).applied(facts.side(role).facts()),
-                            facts.reservation(),
-                            Instant.now());
+                            id, facts.side(role).applied(facts.side(role).facts()), facts.reservation(), Instant.now());
         }
     }
 

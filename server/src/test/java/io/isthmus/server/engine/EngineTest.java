@@ -190,9 +190,7 @@ final class EngineTest {
         var id = world.connect("b", "d", OnFailure.ROLLBACK);
         await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
         var refusals = new AtomicInteger(1);
-        sites.fates = (kind, place) -> kind.equals("observe")
-                        && place.equals("gw-d")
-                        && refusals.getAndDecrement() > 0
+        sites.fates = (kind, place) -> kind.equals("observe") && place.equals("gw-d") && refusals.getAndDecrement() > 0
                 ? FakeSites.Fate.REFUSED
                 : FakeSites.Fate.WORKS;
         world.widen(id, 700);
@@ -202,8 +200,10 @@ final class EngineTest {
                         && world.find(id).orElseThrow().settled());
         var facts = world.find(id).orElseThrow();
         assertThat(facts.desired().bandwidthMbps()).isEmpty();
-        assertThat(facts.failure()).isPresent().get().satisfies(error -> assertThat(error.step())
-                .isEqualTo("update: observe gateway"));
+        assertThat(facts.failure())
+                .isPresent()
+                .get()
+                .satisfies(error -> assertThat(error.step()).isEqualTo("update: observe gateway"));
         assertThat(world.bookedMbps()).isZero();
     }
 
