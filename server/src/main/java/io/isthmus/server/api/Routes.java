@@ -239,7 +239,16 @@ final class Routes {
                 .filter(RequestId::isOne)
                 .ifPresent(global -> MDC.put(GLOBAL_REQUEST_ID, " " + global));
         ReplyHeaders.of(id, authentication).forEach(context::header);
+        readWhatNobodyWants(context);
         Versions.check(Collections.list(context.req().getHeaders(Versions.HEADER)));
+    }
+
+    /** A body that stays unread makes Jetty reset the connection, and the client loses the end of a long reply. */
+    private static void readWhatNobodyWants(Context context) {
+        var hasBody = context.header("Content-Length") != null || context.header("Transfer-Encoding") != null;
+        if (hasBody && context.method().equals(HandlerType.GET)) {
+            context.bodyAsBytes();
+        }
     }
 
     static String requestId(Context context) {

@@ -133,6 +133,7 @@ final class EngineTest {
 
     @Test
     void manyConnectionsAtOnceNeverShareANumber() {
+        world = world.patient();
         var ids = new ArrayList<ConnectionId>();
         for (int i = 0; i < 60; i++) {
             ids.add(world.connect(i % 2 == 0 ? "b" : "c", "d", OnFailure.ROLLBACK));

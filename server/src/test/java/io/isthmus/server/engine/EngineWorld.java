@@ -56,13 +56,15 @@ final class EngineWorld implements AutoCloseable {
 
     private final Path file;
     private final FakeSites sites;
+    private final EngineSettings settings;
     private final Database database;
     private final ConnectionStore connections;
     private final Engine engine;
     private int cidrs;
 
-    private EngineWorld(Path file, FakeSites sites, boolean fresh, int cidrs) {
+    private EngineWorld(Path file, FakeSites sites, boolean fresh, int cidrs, EngineSettings settings) {
         this.file = file;
+        this.settings = settings;
         this.sites = sites;
         this.cidrs = cidrs;
         database = Database.open(file);
@@ -85,18 +87,24 @@ final class EngineWorld implements AutoCloseable {
                 sites.drivers(),
                 new GatewaySightings(CLOCK),
                 CLOCK,
-                SETTINGS);
+                settings);
         engine.start();
     }
 
     static EngineWorld open(Path file, FakeSites sites) {
-        return new EngineWorld(file, sites, true, 0);
+        return new EngineWorld(file, sites, true, 0, SETTINGS);
     }
 
     /** As after a crash: whatever was under way is cut off, and what is stored is all that is left. */
     EngineWorld restart() {
         close();
-        return new EngineWorld(file, sites, false, cidrs);
+        return new EngineWorld(file, sites, false, cidrs, settings);
+    }
+
+    /** With so much time for each connection that a busy machine gives none up. */
+    EngineWorld patient() {
+        close();
+        return new EngineWorld(file, sites, false, cidrs, SETTINGS.withProvisioningLimit(Duration.ofMinutes(5)));
     }
 
     Engine engine() {
