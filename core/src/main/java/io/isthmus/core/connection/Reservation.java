@@ -1,8 +1,10 @@
 package io.isthmus.core.connection;
 
+import io.isthmus.core.l3.Transit;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.site.SiteId;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -16,6 +18,7 @@ import java.util.UUID;
  * @param latencyMs the path's latency, one way
  * @param mtu what the joined networks may send in one packet, computed over path and encapsulation
  * @param bandwidthMbps booked on every link of the path; zero for best effort
+ * @param transit what joins the routers of an L3 connection
  */
 public record Reservation(
         int vni,
@@ -25,10 +28,30 @@ public record Reservation(
         List<UUID> links,
         double latencyMs,
         int mtu,
-        int bandwidthMbps) {
+        int bandwidthMbps,
+        Optional<Transit> transit) {
     public Reservation {
         sites = List.copyOf(sites);
         links = List.copyOf(links);
+    }
+
+    /** For an L2 connection. */
+    public Reservation(
+            int vni,
+            int localVlan,
+            int remoteVlan,
+            List<SiteId> sites,
+            List<UUID> links,
+            double latencyMs,
+            int mtu,
+            int bandwidthMbps) {
+        this(vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, Optional.empty());
+    }
+
+    /** The same with what joins the routers. */
+    public Reservation with(Transit joining) {
+        return new Reservation(
+                vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, Optional.of(joining));
     }
 
     public int vlan(SideRole role) {
