@@ -70,6 +70,11 @@ public record Cidr(String text) {
         return new Cidr(block().getLower().withoutPrefixLength().toCanonicalString() + "/" + length);
     }
 
+    /** The IPv4 prefix of {@code length} bits that its lowest address is in. */
+    public Cidr around(int length) {
+        return ofIpv4(length == 0 ? 0 : firstIpv4() >>> (32 - length) << (32 - length), length);
+    }
+
     /** The first IPv4 prefix of {@code length} bits within this one that passes. */
     public Optional<Cidr> firstSubnet(int length, Predicate<Cidr> passes) {
         long step = 1L << (32 - length);

@@ -23,6 +23,7 @@ final class GatewayReader {
             List<JsonNode> probe,
             List<JsonNode> ovs,
             List<JsonNode> frr,
+            List<JsonNode> translator,
             int vni) {
         return new GatewayState(
                 links(gateway),
@@ -30,7 +31,8 @@ final class GatewayReader {
                 links(probe),
                 probe.stream().anyMatch(document -> document.path("namespace").asBoolean(false)),
                 OvsReader.ports(ovs),
-                routing(frr, vni));
+                routing(frr, vni),
+                TranslatorReader.state(translator));
     }
 
     /** The ids of all VXLAN devices and of all VNIs that FRR knows. */
@@ -62,7 +64,7 @@ final class GatewayReader {
                 .findFirst();
     }
 
-    private static Map<String, Link> links(List<JsonNode> documents) {
+    static Map<String, Link> links(List<JsonNode> documents) {
         var links = new HashMap<String, Link>();
         for (var devices : documents) {
             if (!devices.isArray()) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param probeLinks devices in the probe namespace, by name
  * @param probeNamespace whether that namespace is there
  * @param ports of the Open vSwitch, by name
+ * @param translator what is in the translator's namespace
  */
 record GatewayState(
         Map<String, Link> links,
@@ -19,7 +20,8 @@ record GatewayState(
         Map<String, Link> probeLinks,
         boolean probeNamespace,
         Map<String, Port> ports,
-        Routing routing) {
+        Routing routing,
+        TranslatorState translator) {
 
     /**
      * A network device.
@@ -44,6 +46,23 @@ record GatewayState(
 
         String setting(String name) {
             return settings.getOrDefault(name, "");
+        }
+    }
+
+    /**
+     * A translator's namespace.
+     *
+     * @param routes such as {@code 10.0.0.0/24 via 100.126.0.1}
+     * @param translations such as {@code 10.0.0.0/24 as 100.64.0.0/24}, and back
+     */
+    record TranslatorState(
+            Map<String, Link> links, boolean namespace, List<String> routes, List<String> translations) {
+        static final TranslatorState NONE = new TranslatorState(Map.of(), false, List.of(), List.of());
+
+        TranslatorState {
+            links = Map.copyOf(links);
+            routes = List.copyOf(routes);
+            translations = List.copyOf(translations);
         }
     }
 
@@ -72,6 +91,17 @@ record GatewayState(
 
         /** Route targets, configured or made up by FRR itself. */
         record Vni(List<String> imports, List<String> exports) {}
+    }
+
+    /** Without a translator. */
+    GatewayState(
+            Map<String, Link> links,
+            Map<String, Link> dcLinks,
+            Map<String, Link> probeLinks,
+            boolean probeNamespace,
+            Map<String, Port> ports,
+            Routing routing) {
+        this(links, dcLinks, probeLinks, probeNamespace, ports, routing, TranslatorState.NONE);
     }
 
     GatewayState {
