@@ -143,6 +143,8 @@ public final class ApiServer implements AutoCloseable {
                         config.requestedWithin(),
                         clock)
                 .addTo(routes);
+        new BackupSelectionsApi(stores, parts.health(), new BackupReader(sites, new UsersPaths(stores.connections())))
+                .addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
         new EventsApi(stores.events(), parts.authentication()).addTo(routes);
     }

@@ -43,6 +43,7 @@ public enum ProblemCode {
     NOT_SUPPORTED(422, "This version cannot do this yet"),
     NO_GATEWAY(422, "The site has no gateway"),
     NO_PATH(422, "No path satisfies the request"),
+    PATH_UNDECIDED(422, "The search for a path ended without an answer"),
     NO_CAPACITY(422, "A link has too little bandwidth left"),
     MTU_TOO_LARGE(422, "The MTU does not fit the path"),
     VLAN_EXHAUSTED(422, "The site has no VLAN left"),

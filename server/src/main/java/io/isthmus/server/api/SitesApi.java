@@ -32,6 +32,7 @@ final class SitesApi {
             "cloud",
             "gateways",
             "admin_state_up",
+            "capacity",
             "status",
             "conditions",
             "created_at",
@@ -147,7 +148,8 @@ final class SitesApi {
                 fields.texts("failure_domains"),
                 cloud(fields.object("cloud")),
                 fields.objects("gateways").stream().map(this::gateway).toList(),
-                fields.findTruth("admin_state_up").orElse(true)));
+                fields.findTruth("admin_state_up").orElse(true),
+                fields.findObject("capacity").map(BackupReader::capacity)));
         fields.end(READ_ONLY);
         return site;
     }

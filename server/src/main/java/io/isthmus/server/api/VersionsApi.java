@@ -6,7 +6,7 @@ import java.util.List;
 /** {@code /} and {@code /v1/}: which versions there are, and what this one has. */
 final class VersionsApi {
     private static final List<String> RESOURCES =
-            List.of("sites", "links", "endpoints", "connections", "operations", "events");
+            List.of("sites", "links", "endpoints", "connections", "backup-selections", "operations", "events");
 
     void addTo(Routes routes) {
         routes.open("/", request -> versions());
