@@ -273,7 +273,8 @@ public final class ConnectionPlanner {
         return Math.min(path.mtu() - overhead(local), Math.min(local.maxMtu(), remote.maxMtu()));
     }
 
-    private static int overhead(Gateway gateway) {
+    /** What encapsulation adds to a packet, in bytes. */
+    public static int overhead(Gateway gateway) {
         return gateway.tunnelAddress().version() == 4 ? VXLAN_IPV4_OVERHEAD : VXLAN_IPV6_OVERHEAD;
     }
 

@@ -78,14 +78,19 @@ final class ConnectionChecks {
 
     /** Both sides of a stretched network have one prefix, and pools that do not overlap. */
     private static void checkAddresses(Endpoint local, Endpoint remote) {
-        if (!(local.network() instanceof EndpointNetwork.Create here
-                && remote.network() instanceof EndpointNetwork.Create there)) {
+        var localSubnet = local.network().subnetToMake();
+        var remoteSubnet = remote.network().subnetToMake();
+        if (localSubnet.isEmpty() || remoteSubnet.isEmpty()) {
             return;
         }
+        var here = localSubnet.get();
+        var there = remoteSubnet.get();
         if (!here.cidr().equals(there.cidr())) {
             throw new Problem.Impossible(
                     ProblemCode.CIDR_MISMATCH,
-                    "/remote_endpoint/network/create/cidr",
+                    remote.network() instanceof EndpointNetwork.External
+                            ? "/remote_endpoint/network/cidr"
+                            : "/remote_endpoint/network/create/cidr",
                     "the local side has %s, the remote side %s".formatted(here.cidr(), there.cidr()),
                     "give both ends the same cidr");
         }

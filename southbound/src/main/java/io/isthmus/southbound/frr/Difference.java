@@ -240,7 +240,9 @@ final class Difference {
         fields.add(mtu(link, probeEnd()));
         fields.add(up(link, probeEnd()));
         fields.add(new FieldChange(
-                "address", link == null ? "" : String.join(", ", link.addresses()), intent.probeAddress() + "/" + intent.probePrefixLength()));
+                "address",
+                link == null ? "" : String.join(", ", link.addresses()),
+                intent.probeAddress() + "/" + intent.probePrefixLength()));
         fields.addAll(portFields(names.probeEnd()));
         return fields;
     }

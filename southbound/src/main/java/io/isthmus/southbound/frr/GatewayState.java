@@ -55,8 +55,7 @@ record GatewayState(
      * @param routes such as {@code 10.0.0.0/24 via 100.126.0.1}
      * @param translations such as {@code 10.0.0.0/24 as 100.64.0.0/24}, and back
      */
-    record TranslatorState(
-            Map<String, Link> links, boolean namespace, List<String> routes, List<String> translations) {
+    record TranslatorState(Map<String, Link> links, boolean namespace, List<String> routes, List<String> translations) {
         static final TranslatorState NONE = new TranslatorState(Map.of(), false, List.of(), List.of());
 
         TranslatorState {

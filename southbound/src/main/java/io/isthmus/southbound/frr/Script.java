@@ -47,8 +47,7 @@ final class Script {
         return header("networks", values(gateway, management, limit)) + NETWORKS;
     }
 
-    static String linkMtu(
-            Gateway gateway, IpAddress neighbour, int bytes, FrrManagement management, Duration limit) {
+    static String linkMtu(Gateway gateway, IpAddress neighbour, int bytes, FrrManagement management, Duration limit) {
         var values = values(gateway, management, limit);
         values.put("neighbour", neighbour.toString());
         values.put("mtu", Integer.toString(bytes));

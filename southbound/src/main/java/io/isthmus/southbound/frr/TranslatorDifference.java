@@ -60,7 +60,7 @@ final class TranslatorDifference {
 
     /** Also where only a part of it is left. */
     Optional<Step> toAbsent() {
-        var ours = isOurs(end()) || isOurs(inside()) || state.translator().namespace() && inside() == null;
+        var ours = isOurs(end()) || isOurs(inside()) || (state.translator().namespace() && inside() == null);
         return ours
                 ? Optional.of(new Step(Action.DELETE, TRANSLATOR, names.translatorNamespace(), List.of()))
                 : Optional.empty();

@@ -32,10 +32,14 @@ final class TranslatorReader {
         var translations = new ArrayList<String>();
         for (var expression : rule.path("expr")) {
             for (var kind : List.of("snat", "dnat")) {
-                var pairs = expression.path(kind).path("addr").path("map").path("data").path("set");
-                pairs.forEach(pair -> translations.add(prefix(pair.path(0))
-                        + (kind.equals("snat") ? " as " : " to ")
-                        + prefix(pair.path(1))));
+                var pairs = expression
+                        .path(kind)
+                        .path("addr")
+                        .path("map")
+                        .path("data")
+                        .path("set");
+                pairs.forEach(pair -> translations.add(
+                        prefix(pair.path(0)) + (kind.equals("snat") ? " as " : " to ") + prefix(pair.path(1))));
             }
         }
         return translations;

@@ -37,8 +37,7 @@ final class ExistingNetworks {
     }
 
     /** A network that exists and is a VLAN of the cloud's physical network. */
-    static NeutronNetwork demand(Neutron neutron, Cloud cloud, String networkId)
-            throws NotDone, InterruptedException {
+    static NeutronNetwork demand(Neutron neutron, Cloud cloud, String networkId) throws NotDone, InterruptedException {
         var found = networkId.matches("[A-Za-z0-9_-]{1,64}")
                 ? neutron.network(networkId)
                 : Optional.<NeutronNetwork>empty();

@@ -49,8 +49,7 @@ final class ExternalSubnetWork {
                     .toList();
             return new Observed(steps, new TreeMap<>());
         }
-        var facts = ExistingNetworks.check(
-                neutron, intent.cloud(), intent.networkId(), intent.vlan(), intent.mtu());
+        var facts = ExistingNetworks.check(neutron, intent.cloud(), intent.networkId(), intent.vlan(), intent.mtu());
         var own = neutron.ownSubnets(intent.mark()).stream()
                 .filter(subnet -> subnet.networkId().equals(intent.networkId()))
                 .toList();
@@ -117,7 +116,9 @@ final class ExternalSubnetWork {
                         new FieldChange(
                                 "allocation_pool", pools(subnet.pools()), pools(List.of(intent.allocationPool()))),
                         new FieldChange(
-                                "gateway_ip", subnet.gateway().map(Object::toString).orElse(""), ""),
+                                "gateway_ip",
+                                subnet.gateway().map(Object::toString).orElse(""),
+                                ""),
                         new FieldChange("enable_dhcp", Boolean.toString(subnet.enableDhcp()), "false"))
                 .filter(change -> !change.observed().equals(change.wanted()))
                 .toList();

@@ -29,8 +29,8 @@ final class Neutron {
         var found = wire.list("subnets", NeutronSubnet.class, List.of("description", mark), Optional.empty());
         var project = wire.projectId();
         return found.stream()
-                .filter(subnet -> subnet.description().equals(mark)
-                        && subnet.projectId().equals(project))
+                .filter(subnet ->
+                        subnet.description().equals(mark) && subnet.projectId().equals(project))
                 .toList();
     }
 

@@ -25,7 +25,9 @@ record NeutronInterface(
         addresses = Absent.asEmpty(addresses);
     }
 
-    record Address(@JsonProperty("subnet_id") String subnetId, @JsonProperty("ip_address") String ipAddress) {}
+    record Address(
+            @JsonProperty("subnet_id") String subnetId,
+            @JsonProperty("ip_address") String ipAddress) {}
 
     /** Of a router of any kind, towards the networks behind it. */
     boolean isRouterInterface() {

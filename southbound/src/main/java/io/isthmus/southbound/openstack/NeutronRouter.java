@@ -20,7 +20,8 @@ record NeutronRouter(
     }
 
     /** An extra route, with Neutron's names. */
-    record Route(String destination, @JsonProperty("nexthop") String nextHop) {
+    record Route(
+            String destination, @JsonProperty("nexthop") String nextHop) {
         static Route of(Cidr destination, IpAddress nextHop) {
             return new Route(destination.text(), nextHop.text());
         }

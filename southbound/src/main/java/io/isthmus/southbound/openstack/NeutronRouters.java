@@ -32,11 +32,10 @@ final class NeutronRouters {
     }
 
     NeutronRouter demand(String id) throws NotDone, InterruptedException {
-        return find(id)
-                .orElseThrow(() -> NotDone.refused(
-                        "router_not_found",
-                        "this Neutron has no router " + id + " that the credential may see",
-                        "Check the router's id and the site; the credential's user must be allowed to see it."));
+        return find(id).orElseThrow(() -> NotDone.refused(
+                "router_not_found",
+                "this Neutron has no router " + id + " that the credential may see",
+                "Check the router's id and the site; the credential's user must be allowed to see it."));
     }
 
     /** A router with the subnets that it is connected to. */
@@ -45,7 +44,8 @@ final class NeutronRouters {
         var ports = interfaces("device_id", id).stream()
                 .filter(port -> port.isRouterInterface() || port.isRouterGateway())
                 .toList();
-        var networks = ports.stream().map(NeutronInterface::networkId).distinct().toList();
+        var networks =
+                ports.stream().map(NeutronInterface::networkId).distinct().toList();
         var known = networks.isEmpty()
                 ? java.util.Map.<String, NeutronSubnet>of()
                 : neutron.subnets(networks).stream().collect(Collectors.toMap(NeutronSubnet::id, subnet -> subnet));
@@ -138,9 +138,13 @@ final class NeutronRouters {
 
     /** Removes routes, as far as they are there, and leaves all others as they are. */
     void removeRoutes(String routerId, List<NeutronRouter.Route> routes) throws NotDone, InterruptedException {
-        change(routerId, "remove_extraroutes", routes, present -> present.stream()
-                .filter(route -> !routes.contains(route))
-                .toList());
+        change(
+                routerId,
+                "remove_extraroutes",
+                routes,
+                present -> present.stream()
+                        .filter(route -> !routes.contains(route))
+                        .toList());
     }
 
     /**
@@ -180,7 +184,7 @@ final class NeutronRouters {
 
     private static void put(ObjectNode fields, List<NeutronRouter.Route> routes) {
         var array = fields.putArray("routes");
-        routes.forEach(
-                route -> array.addObject().put("destination", route.destination()).put("nexthop", route.nextHop()));
+        routes.forEach(route ->
+                array.addObject().put("destination", route.destination()).put("nexthop", route.nextHop()));
     }
 }

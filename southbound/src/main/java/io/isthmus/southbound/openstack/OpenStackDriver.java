@@ -67,8 +67,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
             case ProviderNetwork wanted -> new ProviderNetworkWork(neutron, wanted).observe(goal);
             case ExistingNetwork existing -> check(neutron, existing, goal);
             case ExternalSubnet external -> new ExternalSubnetWork(neutron, external).observe(goal);
-            case RoutedTransit routed ->
-                new RoutedTransitWork(neutron, neutron.routers(), routed).observe(goal);
+            case RoutedTransit routed -> new RoutedTransitWork(neutron, neutron.routers(), routed).observe(goal);
         });
     }
 

@@ -73,7 +73,9 @@ final class RoutedTransitWork {
         if (!missing.isEmpty()) {
             steps.add(step(Action.CREATE, ROUTES, intent.routerId(), wanted(missing)));
         }
-        facts.put("routes", text(routes().stream().filter(route -> !missing.contains(route)).toList()));
+        facts.put(
+                "routes",
+                text(routes().stream().filter(route -> !missing.contains(route)).toList()));
         return new Observed(steps, facts);
     }
 
@@ -91,8 +93,7 @@ final class RoutedTransitWork {
     }
 
     private Step joining(String portId) {
-        return step(
-                Action.CREATE, INTERFACE, intent.routerId(), List.of(new FieldChange("port_id", "", portId)));
+        return step(Action.CREATE, INTERFACE, intent.routerId(), List.of(new FieldChange("port_id", "", portId)));
     }
 
     private static List<FieldChange> wanted(List<NeutronRouter.Route> routes) {
@@ -216,8 +217,7 @@ final class RoutedTransitWork {
         return value(step, field, FieldChange::observed);
     }
 
-    private static String value(
-            Step step, String field, java.util.function.Function<FieldChange, String> which) {
+    private static String value(Step step, String field, java.util.function.Function<FieldChange, String> which) {
         return step.changes().stream()
                 .filter(change -> change.field().equals(field))
                 .map(which)

@@ -14,6 +14,7 @@ final class FakeGatewayState {
     private static final Set<String> WAY = Difference.OBJECTS.stream()
             .filter(object -> !object.equals(TranslatorDifference.TRANSLATOR))
             .collect(java.util.stream.Collectors.toUnmodifiableSet());
+
     private static final String ENDED = "=== ended 0\n";
 
     private final FakeGateway gateway;
@@ -191,7 +192,9 @@ final class FakeGatewayState {
     }
 
     private static List<String> words(Map<String, String> values, String name) {
-        return text(values, name).isEmpty() ? List.of() : List.of(text(values, name).split(" ", -1));
+        return text(values, name).isEmpty()
+                ? List.of()
+                : List.of(text(values, name).split(" ", -1));
     }
 
     private static String vxlan(int vni, Map<String, String> values, String master) {

@@ -121,7 +121,8 @@ final class FakeNetworks {
     Map<String, Object> item(String items, String id) {
         var item = table(items).get(id);
         if (item == null) {
-            var kind = items.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + single(items).substring(1);
+            var kind = items.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                    + single(items).substring(1);
             throw new Refusal(404, kind + "NotFound", kind + " " + id + " could not be found.");
         }
         return item;

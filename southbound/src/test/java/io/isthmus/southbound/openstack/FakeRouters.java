@@ -45,7 +45,8 @@ final class FakeRouters {
     Reply act(Map<String, Object> router, String action, JsonNode body) {
         switch (action) {
             case "add_router_interface" -> addInterface(router, body);
-            case "remove_router_interface" -> removeInterface(router, body.path("port_id").asString(""));
+            case "remove_router_interface" ->
+                removeInterface(router, body.path("port_id").asString(""));
             case "add_extraroutes" -> {
                 var asked = body.path("router").path("routes");
                 demandReachable(router, asked);
@@ -198,8 +199,8 @@ final class FakeRouters {
         if (item.get("fixed_ips") instanceof List<?> addresses) {
             for (var address : addresses) {
                 if (address instanceof Map<?, ?> fields) {
-                    cidrs.add(new Cidr(String.valueOf(
-                            networks.item("subnets", String.valueOf(fields.get("subnet_id"))).get("cidr"))));
+                    cidrs.add(new Cidr(String.valueOf(networks.item("subnets", String.valueOf(fields.get("subnet_id")))
+                            .get("cidr"))));
                 }
             }
         }

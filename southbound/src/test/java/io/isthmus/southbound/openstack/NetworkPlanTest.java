@@ -168,7 +168,8 @@ class NetworkPlanTest {
     @Test
     void aSubnetOfOursWithAnotherPrefixIsReplacedAndAnybodyElsesStays() {
         var old = new NeutronSubnet("s1", "n1", "old", MARK, "10.30.0.0/24", List.of(), Optional.empty(), false, "p1");
-        var foreign = new NeutronSubnet("s2", "n1", "theirs", "", "10.40.0.0/24", List.of(), Optional.empty(), false, "p1");
+        var foreign =
+                new NeutronSubnet("s2", "n1", "theirs", "", "10.40.0.0/24", List.of(), Optional.empty(), false, "p1");
 
         var plan = NetworkPlan.toPresent(INTENT, List.of(network("n1", 2001)), List.of(old, foreign));
 

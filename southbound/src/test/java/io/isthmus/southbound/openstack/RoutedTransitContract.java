@@ -54,7 +54,15 @@ abstract class RoutedTransitContract {
         subnet = operator()
                 .create(
                         "subnets",
-                        Map.of("network_id", network, "ip_version", 4, "cidr", TENANT.text(), "gateway_ip", "10.81.0.1"));
+                        Map.of(
+                                "network_id",
+                                network,
+                                "ip_version",
+                                4,
+                                "cidr",
+                                TENANT.text(),
+                                "gateway_ip",
+                                "10.81.0.1"));
         router = operator().create("routers", Map.of("name", "tenants-router"));
         operator().act("routers", router, "add_router_interface", Map.of("subnet_id", subnet));
         operator().update("routers", router, Map.of("routes", List.of(TENANTS_ROUTE)));
@@ -100,11 +108,7 @@ abstract class RoutedTransitContract {
         var port = operator().create("ports", Map.of("network_id", network));
         try {
             operator()
-                    .act(
-                            "routers",
-                            second,
-                            "add_router_interface",
-                            Map.of("port_id", withAddress(port, "10.81.0.2")));
+                    .act("routers", second, "add_router_interface", Map.of("port_id", withAddress(port, "10.81.0.2")));
             var failure = refused(driver().routerOf(cloud(), network));
             assertThat(failure.code()).isEqualTo("router_ambiguous");
             assertThat(failure.detail()).contains(router, second);
@@ -301,8 +305,7 @@ abstract class RoutedTransitContract {
                 router,
                 new IpAddress("100.126.%d.1".formatted(250 + number)),
                 new IpAddress("100.126.%d.2".formatted(250 + number)),
-                List.of(
-                        new Cidr("10.82.%d.0/24".formatted(number)), new Cidr("10.83.%d.0/24".formatted(number))));
+                List.of(new Cidr("10.82.%d.0/24".formatted(number)), new Cidr("10.83.%d.0/24".formatted(number))));
     }
 
     private List<String> destinations() throws Exception {
