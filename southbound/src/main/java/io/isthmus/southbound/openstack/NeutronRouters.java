@@ -38,10 +38,10 @@ final class NeutronRouters {
                 "Check the router's id and the site; the credential's user must be allowed to see it."));
     }
 
-    /** A router with the subnets that it is connected to. */
-    JoinedRouter describe(String id) throws NotDone, InterruptedException {
-        var router = demand(id);
-        var ports = interfaces("device_id", id).stream()
+    /** A router, named by its id or its name, with the subnets that it is connected to. */
+    JoinedRouter describe(String idOrName) throws NotDone, InterruptedException {
+        var router = named(idOrName);
+        var ports = interfaces("device_id", router.id()).stream()
                 .filter(port -> port.isRouterInterface() || port.isRouterGateway())
                 .toList();
         var networks =
@@ -63,6 +63,22 @@ final class NeutronRouters {
                 router.name(),
                 subnets,
                 router.routes().stream().map(NeutronRouter.Route::parsed).toList());
+    }
+
+    private NeutronRouter named(String idOrName) throws NotDone, InterruptedException {
+        var byId = find(idOrName);
+        if (byId.isPresent() || idOrName.isEmpty()) {
+            return byId.isPresent() ? byId.get() : demand(idOrName);
+        }
+        var byName = wire.list("routers", NeutronRouter.class, List.of("name", idOrName), Optional.empty());
+        if (byName.size() > 1) {
+            throw NotDone.refused(
+                    "router_ambiguous",
+                    "several routers are called " + idOrName + ": "
+                            + byName.stream().map(NeutronRouter::id).sorted().collect(Collectors.joining(", ")),
+                    "Name one of them by its id.");
+        }
+        return byName.isEmpty() ? demand(idOrName) : byName.getFirst();
     }
 
     /** The one router that serves a network. */

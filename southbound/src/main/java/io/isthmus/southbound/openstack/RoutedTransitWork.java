@@ -28,11 +28,9 @@ final class RoutedTransitWork {
     private final NeutronRouters routers;
     private final RoutedTransit intent;
     private final ProviderNetworkWork network;
-    private final Neutron neutron;
     private Optional<String> createdPort = Optional.empty();
 
     RoutedTransitWork(Neutron neutron, NeutronRouters routers, RoutedTransit intent) {
-        this.neutron = neutron;
         this.routers = routers;
         this.intent = intent;
         this.network = new ProviderNetworkWork(neutron, intent.transit());

@@ -155,7 +155,7 @@ final class FakeRouters {
     void demandDeletable(String items, Map<String, Object> item) {
         if (items.equals("routers")
                 && networks.table("ports").values().stream()
-                        .anyMatch(port -> item.get("id").equals(port.get("device_id")))) {
+                        .anyMatch(port -> String.valueOf(item.get("id")).equals(port.get("device_id")))) {
             throw new Refusal(409, "RouterInUse", "Router " + item.get("id") + " still has ports");
         }
         if (items.equals("ports") && INTERFACE.equals(item.get("device_owner"))) {
