@@ -39,13 +39,14 @@ final class ConnectionsApi {
             EnginePort engine,
             ConnectionReader reader,
             ConnectionChecks checks,
+            ConnectionWait wait,
             Duration requestedWithin,
             InstantSource clock) {
         this.stores = stores;
         this.engine = engine;
         this.reader = reader;
         this.checks = checks;
-        this.wait = new ConnectionWait(stores);
+        this.wait = wait;
         this.requestedWithin = requestedWithin;
         this.clock = clock;
     }
@@ -61,13 +62,15 @@ final class ConnectionsApi {
     }
 
     private Reply list(Request request) {
-        var query = Projects.own(Lists.query(request, ConnectionStore.listFields()));
-        return Lists.page(
+        return Lists.list(
                 request,
-                "connections",
-                ConnectionView.FIELDS,
-                stores.connections().list(query),
-                this::views);
+                new Lists.Source<>(
+                        "connections",
+                        ConnectionView.FIELDS,
+                        ConnectionStore.listFields(),
+                        ConnectionView.DERIVED,
+                        query -> stores.connections().list(Projects.own(query)),
+                        this::views));
     }
 
     private Reply create(Request request) {
@@ -121,7 +124,7 @@ final class ConnectionsApi {
         var wanted = request.query("wait");
         if (wanted.isPresent()) {
             var id = stored.value().id();
-            stored = wait.await(id, ConnectionWait.until(wanted.get()), Duration.ofSeconds(seconds))
+            stored = wait.await(request, id, ConnectionWait.until(wanted.get()), Duration.ofSeconds(seconds))
                     .orElseThrow(() -> gone(id));
         }
         return Reply.ok(view(stored)).at(stored.revision());
@@ -187,6 +190,7 @@ final class ConnectionsApi {
         var before = facts.probe().map(report -> report.at()).orElse(Instant.MIN);
         engine.verify(facts.id());
         var measured = wait.await(
+                        request,
                         facts.id(),
                         now -> now.goal() != ConnectionGoal.PRESENT
                                 || now.probe()

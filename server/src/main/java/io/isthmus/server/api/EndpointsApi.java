@@ -38,6 +38,9 @@ final class EndpointsApi {
             "revision",
             "tags");
 
+    private static final Set<String> DERIVED =
+            Set.of("connection_id", "role", "network_id", "subnet_id", "segmentation_id", "mtu", "status");
+
     private final EndpointStore endpoints;
     private final ConnectionStore connections;
     private final EndpointReader reader;
@@ -60,8 +63,15 @@ final class EndpointsApi {
     }
 
     private Reply list(Request request) {
-        var query = Projects.own(Lists.query(request, EndpointStore.listFields()));
-        return Lists.page(request, "endpoints", FIELDS, endpoints.list(query), this::views);
+        return Lists.list(
+                request,
+                new Lists.Source<>(
+                        "endpoints",
+                        FIELDS,
+                        EndpointStore.listFields(),
+                        DERIVED,
+                        query -> endpoints.list(Projects.own(query)),
+                        this::views));
     }
 
     private Reply create(Request request) {

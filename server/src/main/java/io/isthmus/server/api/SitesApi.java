@@ -63,13 +63,15 @@ final class SitesApi {
     }
 
     private Reply list(Request request) {
-        var found = sites.list(Lists.query(request, SiteStore.listFields()));
-        return Lists.page(
+        return Lists.list(
                 request,
-                "sites",
-                FIELDS,
-                found,
-                page -> page.stream().map(this::view).toList());
+                new Lists.Source<>(
+                        "sites",
+                        FIELDS,
+                        SiteStore.listFields(),
+                        Set.of("status"),
+                        sites::list,
+                        page -> page.stream().map(this::view).toList()));
     }
 
     private Reply create(Request request) {

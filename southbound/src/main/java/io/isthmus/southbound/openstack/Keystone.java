@@ -41,6 +41,12 @@ final class Keystone {
         return keeper(door).session(credential(door), deadline);
     }
 
+    /** A new token, whatever is held: whether the credential opens this Keystone now. */
+    TokenDesk.Fresh fresh(Cloud cloud, Deadline deadline) throws NotDone, InterruptedException {
+        var door = door(cloud);
+        return desk.fresh(door, credential(door), deadline);
+    }
+
     /** Drops a session that Neutron refused, so that the next one is new. */
     void drop(Cloud cloud, Session refused) {
         drop(door(cloud), refused);

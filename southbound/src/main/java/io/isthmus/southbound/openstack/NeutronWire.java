@@ -61,7 +61,7 @@ final class NeutronWire {
             var asked = new ArrayList<>(query);
             pageSize.ifPresent(size -> asked.addAll(List.of("limit", size.toString())));
             marker.ifPresent(id -> asked.addAll(List.of("marker", id)));
-            var reply = read("/" + items + queryText(asked));
+            var reply = read("/" + items.replace('_', '-') + queryText(asked));
             var answer = parse(reply, false);
             if (!answer.path(items).isArray()) {
                 throw NeutronComplaints.unreadable(host(), reply, false);
@@ -183,7 +183,6 @@ final class NeutronWire {
             request.header("Content-Type", "application/json");
         }
         ifMatch.ifPresent(revision -> request.header("If-Match", revision));
-        OpenStackDriver.globalRequestId().ifPresent(id -> request.header("X-Openstack-Request-Id", id));
         try {
             return isWrite ? http.send(request, deadline) : http.sendAgain(request, deadline);
         } catch (Http.NoReply e) {

@@ -10,6 +10,7 @@ import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
 import io.isthmus.core.side.NetworkIntent.RoutedTransit;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
+import io.isthmus.southbound.CloudExaminer;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,15 +35,6 @@ import java.util.stream.Collectors;
  * <p>Safe for use by many threads at once. It keeps nothing but tokens.
  */
 public final class OpenStackDriver implements CloudDriver, AutoCloseable {
-    /**
-     * The id under which the clouds shall log what this thread has them do, bound by the caller: {@code req-} and a UUID. Any
-     * other text is not sent.
-     */
-    public static final ScopedValue<String> GLOBAL_REQUEST_ID = ScopedValue.newInstance();
-
-    private static final Pattern GLOBAL_REQUEST_ID_FORM =
-            Pattern.compile("req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
     private final OpenStackOptions options;
     private final Http http;
     private final Keystone keystone;
@@ -52,13 +43,6 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         this.options = options;
         this.http = new Http(options);
         this.keystone = new Keystone(http, credentials, options, clock);
-    }
-
-    static Optional<String> globalRequestId() {
-        return GLOBAL_REQUEST_ID.isBound()
-                ? Optional.of(GLOBAL_REQUEST_ID.get())
-                        .filter(id -> GLOBAL_REQUEST_ID_FORM.matcher(id).matches())
-                : Optional.empty();
     }
 
     @Override
@@ -113,6 +97,11 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         });
     }
 
+    /** Looks at the same clouds with the same tokens. */
+    public CloudExaminer examiner() {
+        return new OpenStackExaminer(http, keystone, options);
+    }
+
     @Override
     public Outcome<JoinedRouter> router(Cloud cloud, String routerId) throws InterruptedException {
         return asking(cloud, neutron -> neutron.routers().describe(routerId));
@@ -128,7 +117,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         http.close();
     }
 
-    private static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal)
+    static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal)
             throws NotDone, InterruptedException {
         return new Observed(
                 List.of(),
@@ -153,7 +142,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         }
     }
 
-    private static String place(Cloud cloud) {
+    static String place(Cloud cloud) {
         return "region " + cloud.regionName()
                 + cloud.cell().map(cell -> ", cell " + cell).orElse("");
     }

@@ -32,7 +32,18 @@ final class TokenDesk {
         this.clock = clock;
     }
 
+    /**
+     * A session with what Keystone's own times say.
+     *
+     * @param clockAhead how far Keystone's clock is ahead of this node's, as well as the time for the answer lets us say
+     */
+    record Fresh(Session session, Duration clockAhead, Duration life) {}
+
     Session ask(Door door, Credential credential, Deadline deadline) throws NotDone, InterruptedException {
+        return fresh(door, credential, deadline).session();
+    }
+
+    Fresh fresh(Door door, Credential credential, Deadline deadline) throws NotDone, InterruptedException {
         var request = request(door, credential);
         var asked = clock.instant();
         try {
@@ -107,7 +118,7 @@ final class TokenDesk {
         return Map.of("name", name, "domain", Map.of("name", domainName));
     }
 
-    private Session read(Door door, Http.Reply reply, Instant asked) throws NotDone {
+    private Fresh read(Door door, Http.Reply reply, Instant asked) throws NotDone {
         try {
             var token = JSON.readValue(reply.body(), TokenReply.class).token();
             var text = reply.subjectToken();
@@ -119,11 +130,13 @@ final class TokenDesk {
                         "Give the user of the credential " + door.credentialId() + " a role in a project.");
             }
             var quarter = token.life().dividedBy(4);
-            return new Session(
+            var session = new Session(
                     text.get(),
                     project.get().id(),
                     asked.plus(token.life()).minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN),
                     token.neutrons(options.endpointInterface()));
+            var between = asked.plus(Duration.between(asked, clock.instant()).dividedBy(2));
+            return new Fresh(session, Duration.between(between, token.issuedAt()), token.life());
         } catch (JacksonException | IllegalArgumentException e) {
             throw unreachable(door, "answered " + reply.status() + " with something that is not a token");
         }
