@@ -18,7 +18,6 @@ import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -117,8 +116,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         http.close();
     }
 
-    static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal)
-            throws NotDone, InterruptedException {
+    static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal) throws NotDone, InterruptedException {
         return new Observed(
                 List.of(),
                 goal == Goal.ABSENT
