@@ -9,11 +9,13 @@ import io.isthmus.server.credential.CredentialsFile;
 import io.isthmus.server.engine.EngineSettings;
 import io.isthmus.server.keystone.KeystoneAuthentication;
 import io.isthmus.server.keystone.KeystoneSettings;
+import io.isthmus.server.metrics.Metrics;
 import io.isthmus.southbound.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -127,6 +129,19 @@ public final class ServerCommand implements Callable<Integer> {
             description = "Where translated prefixes come from: 100.64.0.0/11 unless told.")
     private Optional<String> natPool = Optional.empty();
 
+    @Option(
+            names = "--metrics-from",
+            paramLabel = "CIDR",
+            split = ",",
+            converter = Prefix.class,
+            description = {
+                "From where /metrics may be read without a token, such as 127.0.0.0/8,::1/128; nowhere unless told.",
+                "Behind a proxy on this machine everything comes from loopback."
+            })
+    private List<Cidr> metricsFrom = List.of();
+
+    private final Metrics metrics = new Metrics();
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new ServerCommand()).execute(args));
     }
@@ -137,7 +152,9 @@ public final class ServerCommand implements Callable<Integer> {
         try {
             var known = readCredentials();
             node = Node.start(
-                    new NodeSettings(host, port, tls(), data, engineSettings()), known, authentication(known));
+                    new NodeSettings(host, port, tls(), data, engineSettings(), metrics, metricsFrom),
+                    known,
+                    authentication(known));
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException wrong) {
             System.err.println("isthmus server: " + wrong.getMessage());
             return 1;
@@ -186,12 +203,25 @@ public final class ServerCommand implements Callable<Integer> {
                                 needed(keystoneCredential, "--keystone-credential"),
                                 keystoneCache.orElse(KeystoneSettings.REMEMBERED_FOR)),
                         known,
-                        InstantSource.system());
+                        InstantSource.system(),
+                        metrics::token);
         };
     }
 
     private static <T> T needed(Optional<T> value, String option) {
         return value.orElseThrow(() -> new IllegalArgumentException("--auth keystone needs " + option));
+    }
+
+    /** Reads {@code 10.0.0.0/8}. */
+    static final class Prefix implements ITypeConverter<Cidr> {
+        @Override
+        public Cidr convert(String text) {
+            try {
+                return new Cidr(text);
+            } catch (IllegalArgumentException wrong) {
+                throw new CommandLine.TypeConversionException(String.valueOf(wrong.getMessage()));
+            }
+        }
     }
 
     /** Reads {@code 90s} or {@code 5m}. */
