@@ -229,11 +229,6 @@ public final class TransitPlanner {
         var at = "router " + router.title() + " at site " + end.site();
         var places = new ArrayList<Place>();
         end.prefixes().forEach(prefix -> places.add(own(role, prefix)));
-        router.subnets().forEach(subnet -> places.add(new Place(subnet.cidr(), "a subnet of " + at)));
-        router.routes().stream()
-                .filter(route -> route.destination().prefixLength() > 0)
-                .forEach(route -> places.add(
-                        new Place(route.destination(), "an extra route of " + at + " via " + route.nextHop())));
         occupied.uses().stream()
                 .filter(use -> use.site().equals(end.site()) && use.routerId().equals(router.routerId()))
                 .forEach(use -> {
@@ -243,6 +238,11 @@ public final class TransitPlanner {
                             .forEach(prefix -> places.add(new Place(prefix, "a prefix" + by)));
                     places.add(new Place(use.transit().prefix(), "the transit" + by));
                 });
+        router.subnets().forEach(subnet -> places.add(new Place(subnet.cidr(), "a subnet of " + at)));
+        router.routes().stream()
+                .filter(route -> route.destination().prefixLength() > 0)
+                .forEach(route -> places.add(
+                        new Place(route.destination(), "an extra route of " + at + " via " + route.nextHop())));
         places.addAll(occupied.underlay());
         return places;
     }
