@@ -2,10 +2,9 @@
 
 if [ "${neighbour#*:}" = "$neighbour" ]; then headers=28; else headers=48; fi
 
-# passes BYTES: a packet of that size gets to the other gateway whole, without a gateway in between, and back. What the kernel
-# believes of the path's MTU is not asked.
+# passes BYTES: a packet of that size gets to the other gateway whole, without a gateway in between, and back.
 passes() {
-    ping -n -q -c 2 -i 0.05 -W 1 -t 1 -M probe -I "$tunnel" -s "$(($1 - headers))" "$neighbour" >/dev/null 2>&1
+    ping -n -q -c 2 -i 0.05 -W 1 -t 1 -M do -I "$tunnel" -s "$(($1 - headers))" "$neighbour" >/dev/null 2>&1
 }
 
 part link
