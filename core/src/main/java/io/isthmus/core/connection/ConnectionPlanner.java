@@ -166,8 +166,8 @@ public final class ConnectionPlanner {
         return new End(field, endpoint, site, site.gateway().orElseThrow(), joined);
     }
 
-    /** An L2 connection stretches a network, an L3 connection joins routers. */
-    private static Optional<Result.Impossible> kindProblem(Service service, String field, Endpoint endpoint) {
+    /** Why an endpoint does not fit: an L2 connection stretches a network, an L3 connection joins routers. */
+    public static Optional<Result.Impossible> kindProblem(Service service, String field, Endpoint endpoint) {
         var fits = switch (endpoint.network()) {
             case EndpointNetwork.Existing _ -> true;
             case EndpointNetwork.Create _, EndpointNetwork.External _ -> service == Service.L2;

@@ -2,6 +2,7 @@ package io.isthmus.server.api;
 
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.ConnectionPlanner;
 import io.isthmus.core.connection.Service;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
@@ -32,6 +33,8 @@ final class ConnectionChecks {
         }
         checkSite(local, "/local_endpoint/site");
         checkSite(remote, "/remote_endpoint/site");
+        checkKind(asked, "local_endpoint", local);
+        checkKind(asked, "remote_endpoint", remote);
         if (asked.connection().service() == Service.L2) {
             checkAddresses(local, remote);
         }
@@ -74,6 +77,13 @@ final class ConnectionChecks {
                     "site %s has no gateway".formatted(site.id()),
                     "add one to the site's gateways");
         }
+    }
+
+    private static void checkKind(ConnectionReader.Asked asked, String field, Endpoint endpoint) {
+        ConnectionPlanner.kindProblem(asked.connection().service(), field, endpoint)
+                .ifPresent(problem -> {
+                    throw Problem.ofPlanner(problem.code(), problem.field(), problem.detail(), problem.hint());
+                });
     }
 
     /** Both sides of a stretched network have one prefix, and pools that do not overlap. */

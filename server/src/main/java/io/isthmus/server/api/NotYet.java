@@ -1,7 +1,9 @@
 package io.isthmus.server.api;
 
+import io.isthmus.core.connection.AddressPolicy;
 import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.Encryption;
+import io.isthmus.core.connection.Service;
 import io.isthmus.core.endpoint.Endpoint;
 import java.util.List;
 import java.util.function.Predicate;
@@ -14,6 +16,11 @@ final class NotYet {
 
     private static final List<Line> LINES = List.of(
             new Line("/encryption", "encryption", asked -> asked.connection().encryption() == Encryption.REQUIRED),
+            new Line(
+                    "/address_policy",
+                    "address translation in a stretched network",
+                    asked -> asked.connection().addressPolicy() == AddressPolicy.NAT
+                            && asked.connection().service() == Service.L2),
             new Line(
                     "/admin_state_up",
                     "suspended connections",
