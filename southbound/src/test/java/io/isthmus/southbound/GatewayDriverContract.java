@@ -161,6 +161,7 @@ public abstract class GatewayDriverContract {
                 intent.mtu(),
                 new IpAddress("100.126.0.5"),
                 new IpAddress("100.126.0.2"),
+                intent.tunnel(),
                 29,
                 Optional.of(new Translator(
                         new IpAddress("100.126.0.3"),

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * @param latencyMs the path's latency, one way
  * @param mtu what the joined networks may send in one packet, computed over path and encapsulation
  * @param bandwidthMbps booked on every link of the path; zero for best effort
+ * @param asns the AS numbers of the gateways of the path's sites, in that order, where traffic has to be steered onto the
+ *     path; empty where the underlay takes it by itself
  * @param transit what joins the routers of an L3 connection
  */
 public record Reservation(
@@ -34,10 +36,32 @@ public record Reservation(
         double latencyMs,
         int mtu,
         int bandwidthMbps,
+        List<Long> asns,
         Optional<Transit> transit) {
     public Reservation {
         sites = List.copyOf(sites);
         links = List.copyOf(links);
+        asns = List.copyOf(asns);
+        if (!asns.isEmpty() && asns.size() != sites.size()) {
+            throw new IllegalArgumentException("every site of a steered path has an AS number: " + sites);
+        }
+    }
+
+    /** Over a path that the underlay takes by itself. */
+    public Reservation(
+            int vni,
+            int localVlan,
+            int remoteVlan,
+            List<SiteId> sites,
+            List<UUID> links,
+            double latencyMs,
+            int mtu,
+            int bandwidthMbps) {
+        this(vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, List.of());
+    }
+
+    public boolean steered() {
+        return !asns.isEmpty();
     }
 
     /** For an L2 connection. */
@@ -49,14 +73,15 @@ public record Reservation(
             List<UUID> links,
             double latencyMs,
             int mtu,
-            int bandwidthMbps) {
-        this(vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, Optional.empty());
+            int bandwidthMbps,
+            List<Long> asns) {
+        this(vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, asns, Optional.empty());
     }
 
     /** The same with what joins the routers. */
     public Reservation with(Transit joining) {
         return new Reservation(
-                vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, Optional.of(joining));
+                vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, asns, Optional.of(joining));
     }
 
     /**

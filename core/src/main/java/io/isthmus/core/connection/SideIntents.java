@@ -10,8 +10,11 @@ import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.Translator;
+import io.isthmus.core.side.Tunnel;
 import io.isthmus.core.site.Cloud;
+import io.isthmus.core.site.Gateway;
 import io.isthmus.core.site.Site;
+import java.util.List;
 import java.util.Optional;
 
 /** What one side must have for a reserved connection: in its Neutron, and on its gateway. */
@@ -30,26 +33,28 @@ public record SideIntents(NetworkIntent network, GatewayIntent gateway) {
     public static SideIntents of(Connection connection, Reservation reservation, SideRole role, End local, End remote) {
         var own = role == SideRole.LOCAL ? local : remote;
         var other = role == SideRole.LOCAL ? remote : local;
-        var otherTunnel = other.site().gateway().orElseThrow().tunnelAddress();
+        var far = other.site().gateway().orElseThrow();
         return new SideIntents(
                 network(connection, reservation, role, local, remote),
                 reservation
                         .transit()
-                        .map(transit -> gateway(connection, reservation, role, own, otherTunnel, transit))
-                        .orElseGet(() -> gateway(connection, reservation, role, own, otherTunnel)));
+                        .map(transit -> gateway(connection, reservation, role, own, far, transit))
+                        .orElseGet(() -> gateway(connection, reservation, role, own, far)));
     }
 
     private static GatewayIntent gateway(
-            Connection connection, Reservation reservation, SideRole role, End own, IpAddress otherTunnel) {
+            Connection connection, Reservation reservation, SideRole role, End own, Gateway far) {
+        var near = own.site().gateway().orElseThrow();
         return new GatewayIntent(
-                own.site().gateway().orElseThrow(),
+                near,
                 connection.id(),
                 reservation.vlan(role),
                 reservation.vni(),
-                otherTunnel,
+                far.tunnelAddress(),
                 reservation.mtu(),
                 role == SideRole.LOCAL ? LOCAL_PROBE : REMOTE_PROBE,
-                role == SideRole.LOCAL ? REMOTE_PROBE : LOCAL_PROBE);
+                role == SideRole.LOCAL ? REMOTE_PROBE : LOCAL_PROBE,
+                tunnel(reservation, role, near, far));
     }
 
     /** The probe port stands in the transit, and what it asks is the other side's router itself. */
@@ -58,17 +63,19 @@ public record SideIntents(NetworkIntent network, GatewayIntent gateway) {
             Reservation reservation,
             SideRole role,
             End own,
-            IpAddress otherTunnel,
+            Gateway far,
             Transit transit) {
+        var near = own.site().gateway().orElseThrow();
         return new GatewayIntent(
-                own.site().gateway().orElseThrow(),
+                near,
                 connection.id(),
                 reservation.vlan(role),
                 reservation.vni(),
-                otherTunnel,
+                far.tunnelAddress(),
                 reservation.mtu(),
                 transit.probe(role),
                 transit.router(role.other()),
+                tunnel(reservation, role, near, far),
                 Transit.LENGTH,
                 transit.translates() ? Optional.of(translator(transit, role)) : Optional.empty());
     }
@@ -82,6 +89,23 @@ public record SideIntents(NetworkIntent network, GatewayIntent gateway) {
                 transit.share(role).prefixes(),
                 transit.destinations(role),
                 transit.share(role).translations());
+    }
+
+    private static Tunnel tunnel(Reservation reservation, SideRole role, Gateway own, Gateway other) {
+        var pathAddress = Steering.address(reservation.vni(), role);
+        return reservation.steered()
+                ? new Tunnel(
+                        pathAddress,
+                        Steering.address(reservation.vni(), role.other()),
+                        Optional.of(pathAddress),
+                        Steering.instructions(reservation, role),
+                        reservation.bandwidthMbps())
+                : new Tunnel(
+                        own.tunnelAddress(),
+                        other.tunnelAddress(),
+                        Optional.of(pathAddress),
+                        List.of(),
+                        reservation.bandwidthMbps());
     }
 
     private static NetworkIntent network(

@@ -10,6 +10,7 @@ import java.util.Optional;
  * bridge, a VXLAN tunnel with EVPN route targets of its own, and a probe port; where addresses are translated, a translator.
  *
  * @param vni the VXLAN network identifier, the same on both sides
+ * @param remoteTunnelAddress the other gateway's own, with which the EVPN session is
  * @param mtu the largest packet, in bytes, that the joined networks may send
  * @param probeAddress of this side's probe port: link-local where nothing else is in the network
  * @param peerProbeAddress what the probes are sent to: the other side's probe port, or its router
@@ -25,6 +26,7 @@ public record GatewayIntent(
         int mtu,
         IpAddress probeAddress,
         IpAddress peerProbeAddress,
+        Tunnel tunnel,
         int probePrefixLength,
         Optional<Translator> translator) {
 
@@ -32,6 +34,31 @@ public record GatewayIntent(
     public static final int PROBE_PREFIX_LENGTH = 30;
 
     /** For an L2 connection. */
+    public GatewayIntent(
+            Gateway gateway,
+            ConnectionId connection,
+            int vlan,
+            int vni,
+            IpAddress remoteTunnelAddress,
+            int mtu,
+            IpAddress probeAddress,
+            IpAddress peerProbeAddress,
+            Tunnel tunnel) {
+        this(
+                gateway,
+                connection,
+                vlan,
+                vni,
+                remoteTunnelAddress,
+                mtu,
+                probeAddress,
+                peerProbeAddress,
+                tunnel,
+                PROBE_PREFIX_LENGTH,
+                Optional.empty());
+    }
+
+    /** Between the gateways' own tunnel addresses, and without a limit. */
     public GatewayIntent(
             Gateway gateway,
             ConnectionId connection,
@@ -50,8 +77,7 @@ public record GatewayIntent(
                 mtu,
                 probeAddress,
                 peerProbeAddress,
-                PROBE_PREFIX_LENGTH,
-                Optional.empty());
+                Tunnel.plain(gateway.tunnelAddress(), remoteTunnelAddress));
     }
 
     /** Imported and exported by both sides, and by nobody else: {@code 65000:vni}. */

@@ -44,6 +44,7 @@ final class ConnectionView {
             "transit_prefix",
             "nat",
             "measured",
+            "liveness",
             "sides",
             "last_error",
             "deadline_at",
@@ -62,7 +63,7 @@ final class ConnectionView {
         var facts = stored.value();
         var reservation = facts.reservation();
         ObjectNode document = Json.MAPPER.valueToTree(facts.desired());
-        document.set("path", path(document.required("path"), reservation));
+        document.set("path", path(document.required("path"), reservation, facts.pathInUse()));
         document.set("mtu", mtu(facts));
         document.put("status", Json.word(facts.status()));
         document.put("oper_status", Json.word(facts.operStatus()));
@@ -73,6 +74,7 @@ final class ConnectionView {
                 Json.MAPPER.valueToTree(reservation.flatMap(Reservation::transit).map(Transit::prefix)));
         nat(document, reservation.flatMap(Reservation::transit));
         document.set("measured", facts.probe().map(ConnectionView::measured).orElse(Json.MAPPER.nullNode()));
+        document.set("liveness", Json.MAPPER.valueToTree(facts.liveness()));
         var sides = document.putObject("sides");
         sides.set("local", side(facts.local(), facts.desired().localEndpoint(), reservation));
         sides.set("remote", side(facts.remote(), facts.desired().remoteEndpoint(), reservation));
@@ -135,7 +137,7 @@ final class ConnectionView {
     }
 
     /** What was asked of the path, and the path that it got. */
-    private static JsonNode path(JsonNode asked, Optional<Reservation> reservation) {
+    private static JsonNode path(JsonNode asked, Optional<Reservation> reservation, List<String> inUse) {
         var document = (ObjectNode) asked;
         document.set(
                 "sites",
@@ -144,6 +146,7 @@ final class ConnectionView {
                 "links",
                 Json.MAPPER.valueToTree(reservation.map(Reservation::links).orElse(List.of())));
         document.set("latency_ms", Json.MAPPER.valueToTree(reservation.map(Reservation::latencyMs)));
+        document.set("in_use", inUse.isEmpty() ? Json.MAPPER.nullNode() : Json.MAPPER.valueToTree(inUse));
         return document;
     }
 

@@ -29,6 +29,7 @@ public final class Engine implements AutoCloseable {
     private final EndsFinder endsFinder;
     private final Prober prober;
     private final Journal journal;
+    private final LivenessWatch liveness;
     private final WorkQueue<ConnectionId> connectionQueue;
     private final WorkQueue<SideKey> sideQueue;
     private final WorkQueue<ConnectionId> probeQueue;
@@ -68,11 +69,13 @@ public final class Engine implements AutoCloseable {
                 endsFinder,
                 drivers,
                 sightings,
+                new PathsInUse(sites),
                 journal,
                 connectionQueue::wake,
                 connectionReconciler::sideRefused,
                 new LateArrivals(settings.lateArrivalLimit()),
                 clock);
+        this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAgain, clock);
         probeQueue.start(this::probe);
         connectionQueue.start(connectionReconciler);
         sideQueue.start(sideReconciler);
@@ -85,6 +88,7 @@ public final class Engine implements AutoCloseable {
         unsettled.forEach(connectionQueue::wake);
         var every = settings.patrolInterval().toMillis();
         var _ = patrol.scheduleWithFixedDelay(this::patrol, every, every, TimeUnit.MILLISECONDS);
+        liveness.start();
     }
 
     /** Reads both routers of an L3 connection and plans what joins them; changes nothing. */
@@ -108,6 +112,11 @@ public final class Engine implements AutoCloseable {
         connections.takeUpAgain(id, Optional.of(now.plus(settings.provisioningLimit())), now);
         wakeSides(found.get());
         connectionQueue.wake(id);
+        probeQueue.wake(id);
+    }
+
+    private void lookAgain(ConnectionId id) {
+        connections.find(id).ifPresent(this::wakeSides);
         probeQueue.wake(id);
     }
 
@@ -167,6 +176,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         patrol.shutdownNow();
+        liveness.close();
         connectionQueue.close();
         sideQueue.close();
         probeQueue.close();

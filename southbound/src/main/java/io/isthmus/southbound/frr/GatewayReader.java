@@ -23,6 +23,7 @@ final class GatewayReader {
             List<JsonNode> probe,
             List<JsonNode> ovs,
             List<JsonNode> frr,
+            TunnelState tunnel,
             List<JsonNode> translator,
             int vni) {
         return new GatewayState(
@@ -32,6 +33,7 @@ final class GatewayReader {
                 probe.stream().anyMatch(document -> document.path("namespace").asBoolean(false)),
                 OvsReader.ports(ovs),
                 routing(frr, vni),
+                tunnel,
                 TranslatorReader.state(translator));
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param probeLinks devices in the probe namespace, by name
  * @param probeNamespace whether that namespace is there
  * @param ports of the Open vSwitch, by name
+ * @param tunnel the way to the other gateway
  * @param translator what is in the translator's namespace
  */
 record GatewayState(
@@ -21,6 +22,7 @@ record GatewayState(
         boolean probeNamespace,
         Map<String, Port> ports,
         Routing routing,
+        TunnelState tunnel,
         TranslatorState translator) {
 
     /**
@@ -56,8 +58,6 @@ record GatewayState(
      * @param translations such as {@code 10.0.0.0/24 as 100.64.0.0/24}, and back
      */
     record TranslatorState(Map<String, Link> links, boolean namespace, List<String> routes, List<String> translations) {
-        static final TranslatorState NONE = new TranslatorState(Map.of(), false, List.of(), List.of());
-
         TranslatorState {
             links = Map.copyOf(links);
             routes = List.copyOf(routes);
@@ -90,17 +90,6 @@ record GatewayState(
 
         /** Route targets, configured or made up by FRR itself. */
         record Vni(List<String> imports, List<String> exports) {}
-    }
-
-    /** Without a translator. */
-    GatewayState(
-            Map<String, Link> links,
-            Map<String, Link> dcLinks,
-            Map<String, Link> probeLinks,
-            boolean probeNamespace,
-            Map<String, Port> ports,
-            Routing routing) {
-        this(links, dcLinks, probeLinks, probeNamespace, ports, routing, TranslatorState.NONE);
     }
 
     GatewayState {

@@ -1,6 +1,7 @@
 package io.isthmus.southbound.frr;
 
 import io.isthmus.core.network.Cidr;
+import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.frr.FrrDriver.ReadAnswer;
 import java.util.ArrayList;
@@ -20,12 +21,14 @@ final class PartsReader {
         this.answer = answer;
     }
 
-    Outcome<GatewayState> state(int vni) {
+    Outcome<GatewayState> state(GatewayIntent intent) {
         // A batch over devices of which some are missing ends with 1.
         var failure = this.<GatewayState>failure("gateway", 1)
                 .or(() -> failure("dc", 1))
                 .or(() -> failure("probe", 1))
                 .or(() -> failure("translator", 0))
+                .or(() -> failure("limit", 1))
+                .or(() -> failure("loopback", 0))
                 .or(() -> failure("ovs", 0))
                 .or(() -> failure("frr", 0));
         return failure.orElseGet(() -> new Outcome.Done<>(GatewayReader.state(
@@ -34,8 +37,9 @@ final class PartsReader {
                 documents("probe"),
                 documents("ovs"),
                 documents("frr"),
+                TunnelReader.state(intent.tunnel(), documents("limit"), documents("loopback"), documents("frr")),
                 documents("translator"),
-                vni)));
+                intent.vni())));
     }
 
     Outcome<Set<Integer>> vnis(long asn) {

@@ -173,11 +173,25 @@ final class Script {
                             .map(each -> each.prefix() + "=" + each.translatedPrefix())
                             .collect(Collectors.joining(" ")));
         });
+        putTunnel(values, intent);
         return values;
     }
 
     private static String pairs(List<String> texts, String between) {
         return texts.stream().map(text -> text.replace(between, "=")).collect(Collectors.joining(" "));
+    }
+
+    private static void putTunnel(Map<String, String> values, GatewayIntent intent) {
+        var tunnel = intent.tunnel();
+        var limit = Limit.of(tunnel, intent.mtu());
+        values.put("tunnel", tunnel.address().toString());
+        values.put("remote_route", TunnelReader.table(tunnel.remoteAddress()));
+        values.put("path_address", tunnel.pathAddress().map(IpAddress::toString).orElse(""));
+        values.put("path_marks", PathDifference.marks(tunnel));
+        values.put(
+                "limit_rate",
+                limit.map(Limit::bytesPerSecond).map(String::valueOf).orElse(""));
+        values.put("limit_burst", limit.map(Limit::burst).map(String::valueOf).orElse(""));
     }
 
     static Map<String, String> values(Gateway gateway, FrrManagement management, Duration limit) {

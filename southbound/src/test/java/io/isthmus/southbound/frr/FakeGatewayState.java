@@ -10,11 +10,8 @@ import java.util.TreeMap;
 
 /** What was put on a fake gateway: by VNI and object, the values of the script that put it there last. */
 final class FakeGatewayState {
-    /** What probes need to pass. */
-    private static final Set<String> WAY = Difference.OBJECTS.stream()
-            .filter(object -> !object.equals(TranslatorDifference.TRANSLATOR))
-            .collect(java.util.stream.Collectors.toUnmodifiableSet());
-
+    private static final Set<String> ALL =
+            Set.of(Difference.BRIDGE, Difference.HANDOFF, Difference.ROUTE_TARGETS, Difference.VXLAN, Difference.PROBE);
     private static final String ENDED = "=== ended 0\n";
 
     private final FakeGateway gateway;
@@ -70,7 +67,7 @@ final class FakeGatewayState {
     }
 
     boolean complete(int vni) {
-        return objects(vni).keySet().containsAll(WAY);
+        return objects(vni).keySet().containsAll(ALL);
     }
 
     int mtu(int vni) {
@@ -84,9 +81,9 @@ final class FakeGatewayState {
         var vni = vni(values);
         var objects = objects(vni);
         return "=== part gateway\n" + gatewayLinks(vni, objects) + "=== ended 1\n=== part dc\n" + dcLinks(vni, objects)
-                + "=== ended 1\n=== part probe\n" + probe(vni, objects) + ENDED + "=== part translator\n"
-                + translator(vni, objects) + ENDED + "=== part ovs\n"
-                + ovs(vni, objects) + ENDED + "=== part frr\n" + frr(vni, objects);
+                + "=== ended 1\n=== part probe\n" + probe(vni, objects) + ENDED + FakeTunnel.parts(objects)
+                + "=== part translator\n" + translator(vni, objects) + ENDED + "=== part ovs\n"
+                + ovs(vni, objects) + ENDED + "=== part frr\n" + frr(vni, values, objects);
     }
 
     synchronized String used() {
@@ -263,7 +260,7 @@ final class FakeGatewayState {
                 """.formatted(ids, ports, interfaces);
     }
 
-    private String frr(int vni, Map<String, Map<String, String>> objects) {
+    private String frr(int vni, Map<String, String> values, Map<String, Map<String, String>> objects) {
         var answer = new StringBuilder(summary());
         if (objects.containsKey("vxlan")) {
             answer.append("{\"vni\":%d,\"vxlanInterface\":\"vx%d\",\"numRemoteVteps\":[%s]}\n"
@@ -275,6 +272,7 @@ final class FakeGatewayState {
             answer.append(
                     "{\"vni\":%d,\"importRts\":[\"%s\"],\"exportRts\":[\"%s\"]}\n".formatted(vni, target, target));
         }
+        answer.append(FakeTunnel.routes(values, objects));
         return frrAnswer(answer.toString());
     }
 
