@@ -59,12 +59,7 @@ public record SideIntents(NetworkIntent network, GatewayIntent gateway) {
 
     /** The probe port stands in the transit, and what it asks is the other side's router itself. */
     private static GatewayIntent gateway(
-            Connection connection,
-            Reservation reservation,
-            SideRole role,
-            End own,
-            Gateway far,
-            Transit transit) {
+            Connection connection, Reservation reservation, SideRole role, End own, Gateway far, Transit transit) {
         var near = own.site().gateway().orElseThrow();
         return new GatewayIntent(
                 near,

@@ -71,7 +71,8 @@ final class ConnectionView {
         document.set("vni", Json.MAPPER.valueToTree(reservation.map(Reservation::vni)));
         document.set(
                 "transit_prefix",
-                Json.MAPPER.valueToTree(reservation.flatMap(Reservation::transit).map(Transit::prefix)));
+                Json.MAPPER.valueToTree(
+                        reservation.flatMap(Reservation::transit).map(Transit::prefix)));
         nat(document, reservation.flatMap(Reservation::transit));
         document.set("measured", facts.probe().map(ConnectionView::measured).orElse(Json.MAPPER.nullNode()));
         document.set("liveness", Json.MAPPER.valueToTree(facts.liveness()));
@@ -89,10 +90,14 @@ final class ConnectionView {
         var list = document.putArray("nat");
         transit.ifPresent(joining -> {
             for (var role : SideRole.values()) {
-                joining.share(role).translations().forEach(translation -> list.addObject()
-                        .put("side", Json.word(role))
-                        .put("prefix", translation.prefix().text())
-                        .put("translated_prefix", translation.translatedPrefix().text()));
+                joining.share(role)
+                        .translations()
+                        .forEach(translation -> list.addObject()
+                                .put("side", Json.word(role))
+                                .put("prefix", translation.prefix().text())
+                                .put(
+                                        "translated_prefix",
+                                        translation.translatedPrefix().text()));
             }
         });
     }

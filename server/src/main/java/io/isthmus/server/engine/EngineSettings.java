@@ -68,11 +68,25 @@ public record EngineSettings(
 
     public EngineSettings withProvisioningLimit(Duration limit) {
         return new EngineSettings(
-                limit, patrolInterval, retryFirst, retryMost, lateArrivalLimit, connectionsAtOnce, sidesAtOnce, addressPools);
+                limit,
+                patrolInterval,
+                retryFirst,
+                retryMost,
+                lateArrivalLimit,
+                connectionsAtOnce,
+                sidesAtOnce,
+                addressPools);
     }
 
     public EngineSettings withPatrolInterval(Duration interval) {
         return new EngineSettings(
-                provisioningLimit, interval, retryFirst, retryMost, lateArrivalLimit, connectionsAtOnce, sidesAtOnce, addressPools);
+                provisioningLimit,
+                interval,
+                retryFirst,
+                retryMost,
+                lateArrivalLimit,
+                connectionsAtOnce,
+                sidesAtOnce,
+                addressPools);
     }
 }

@@ -62,7 +62,8 @@ final class NarrowLinks {
             return Optional.empty();
         }
         var needed = reserved.mtu() + ConnectionPlanner.overhead(near.get());
-        var measured = drivers.of(near.get()).get().linkMtu(near.get(), far.get().tunnelAddress(), needed);
+        var measured =
+                drivers.of(near.get()).get().linkMtu(near.get(), far.get().tunnelAddress(), needed);
         return measured instanceof Outcome.Done<OptionalInt>(var mtu) && mtu.isPresent() && mtu.getAsInt() < needed
                 ? Optional.of(new NarrowLink(reserved.links().get(number), from, to, mtu.getAsInt()))
                 : Optional.empty();

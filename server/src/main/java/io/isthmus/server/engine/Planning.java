@@ -24,7 +24,12 @@ final class Planning {
     private final OtherPaths otherPaths;
     private final TransitPlanning transits;
 
-    Planning(SiteStore sites, LinkStore links, ConnectionStore connections, Surveyor surveyor, TransitPlanning transits) {
+    Planning(
+            SiteStore sites,
+            LinkStore links,
+            ConnectionStore connections,
+            Surveyor surveyor,
+            TransitPlanning transits) {
         this.sites = sites;
         this.links = links;
         this.connections = connections;

@@ -49,7 +49,8 @@ final class Surveyor {
     }
 
     private Survey survey(Service service, SideIntents.End end) throws InterruptedException {
-        return Parallel.two(() -> service == Service.L3 ? usedVlans(end) : cloud(end), () -> gateway(end), Surveyor::merged);
+        return Parallel.two(
+                () -> service == Service.L3 ? usedVlans(end) : cloud(end), () -> gateway(end), Surveyor::merged);
     }
 
     private Survey cloud(SideIntents.End end) throws InterruptedException {
@@ -62,10 +63,7 @@ final class Surveyor {
                         found -> new Survey.Usable(Set.of(), Set.of(), Optional.of(joined(found))));
             case EndpointNetwork.Create _ -> usedVlans(end);
             case EndpointNetwork.External(var networkId, var cidr) ->
-                survey(
-                        "look up network",
-                        drivers.cloud().find(cloud, networkId),
-                        found -> external(end, found, cidr));
+                survey("look up network", drivers.cloud().find(cloud, networkId), found -> external(end, found, cidr));
             case EndpointNetwork.Router _ ->
                 throw new IllegalStateException("the planner joins no router for an L2 connection");
         };

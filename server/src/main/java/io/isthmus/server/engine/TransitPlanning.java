@@ -43,8 +43,7 @@ final class TransitPlanning {
 
     private record Both(Seen local, Seen remote) {}
 
-    TransitPlan plan(Connection connection, SideIntents.End local, SideIntents.End remote)
-            throws InterruptedException {
+    TransitPlan plan(Connection connection, SideIntents.End local, SideIntents.End remote) throws InterruptedException {
         var seen = Parallel.two(() -> look(local), () -> look(remote), Both::new);
         var unusable = unusable(SideRole.LOCAL, local, seen.local())
                 .or(() -> unusable(SideRole.REMOTE, remote, seen.remote()));
@@ -98,8 +97,7 @@ final class TransitPlanning {
                 .or(() -> unusable(role, end, "look at gateway", seen.gateway()));
     }
 
-    private static Optional<TransitPlan> unusable(
-            SideRole role, SideIntents.End end, String step, Outcome<?> outcome) {
+    private static Optional<TransitPlan> unusable(SideRole role, SideIntents.End end, String step, Outcome<?> outcome) {
         return switch (outcome) {
             case Outcome.Done<?> _ -> Optional.empty();
             case Outcome.Refused<?>(var failure) -> Optional.of(unusable(role, end, step, failure, true));
@@ -154,5 +152,4 @@ final class TransitPlanning {
         }
         throw new IllegalStateException("only looked at where everything was read");
     }
-
 }

@@ -90,7 +90,8 @@ class EngineRoutedTest {
         var second = active(world.connectRouters("b", "d", AddressPolicy.NAT));
 
         assertThat(transit(first).translates()).isTrue();
-        assertThat(transit(first).natNumbers()).doesNotContainAnyElementsOf(transit(second).natNumbers());
+        assertThat(transit(first).natNumbers())
+                .doesNotContainAnyElementsOf(transit(second).natNumbers());
         assertThat(sites.things.keySet()).contains("RegionB/route/router-b-100.64.1.0/24");
         delete(first);
         delete(second);
@@ -107,9 +108,8 @@ class EngineRoutedTest {
             sites.fates = (kind, place) -> calls.incrementAndGet() == nth ? fate : FakeSites.Fate.WORKS;
             var id = world.connectRouters("b", "d", AddressPolicy.REJECT_OVERLAP);
             await("call " + nth).pollInterval(POLL).atMost(LIMIT).until(() -> over(id));
-            var made = sites.things.values().stream()
-                    .filter(id.toString()::equals)
-                    .count();
+            var made =
+                    sites.things.values().stream().filter(id.toString()::equals).count();
             assertThat(made).isEqualTo(world.status(id) == ConnectionStatus.ACTIVE ? 12 : 0);
             delete(id);
             assertThat(sites.things).as("after call %d", nth).isEmpty();
@@ -129,10 +129,14 @@ class EngineRoutedTest {
 
         var facts = world.find(id).orElseThrow();
         assertThat(facts.operStatus()).isEqualTo(OperStatus.DEGRADED);
-        assertThat(facts.probe().flatMap(report -> report.narrowest())).isPresent().get().satisfies(link -> {
-            assertThat(link.mtu()).isEqualTo(1400);
-            assertThat(link.link()).isIn(facts.reservation().orElseThrow().links());
-        });
+        assertThat(facts.probe().flatMap(report -> report.narrowest()))
+                .isPresent()
+                .get()
+                .satisfies(link -> {
+                    assertThat(link.mtu()).isEqualTo(1400);
+                    assertThat(link.link())
+                            .isIn(facts.reservation().orElseThrow().links());
+                });
         delete(id);
     }
 
@@ -143,14 +147,17 @@ class EngineRoutedTest {
     }
 
     private Transit transit(ConnectionId id) {
-        return world.find(id).orElseThrow().reservation().orElseThrow().transit().orElseThrow();
+        return world.find(id)
+                .orElseThrow()
+                .reservation()
+                .orElseThrow()
+                .transit()
+                .orElseThrow();
     }
 
     private void delete(ConnectionId id) {
         world.delete(id);
-        await().pollInterval(POLL)
-                .atMost(LIMIT)
-                .until(() -> world.find(id).isEmpty());
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.find(id).isEmpty());
     }
 
     private boolean over(ConnectionId id) {

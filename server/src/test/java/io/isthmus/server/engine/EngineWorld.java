@@ -119,8 +119,7 @@ final class EngineWorld implements AutoCloseable {
 
     /** Joins the one router of each site; its id is the site's. */
     ConnectionId connectRouters(String local, String remote, AddressPolicy policy) {
-        return connect(
-                router(local), router(remote), Service.L3, policy, OnFailure.ROLLBACK, PathConstraints.NONE);
+        return connect(router(local), router(remote), Service.L3, policy, OnFailure.ROLLBACK, PathConstraints.NONE);
     }
 
     private static Endpoint router(String site) {

@@ -165,8 +165,7 @@ final class FakeSites {
             return read(
                     "survey",
                     cloud.regionName(),
-                    () -> new FoundNetwork(
-                            networkId, "was-there", 321, 1450, List.of(new Cidr("10.0.0.0/24")), true));
+                    () -> new FoundNetwork(networkId, "was-there", 321, 1450, List.of(new Cidr("10.0.0.0/24")), true));
         }
 
         @Override
@@ -201,8 +200,7 @@ final class FakeSites {
                 case NetworkIntent.RoutedTransit routed -> {
                     var made = new ArrayList<>(things(routed.transit()));
                     made.add("interface/" + routed.routerId() + "-" + routed.address());
-                    routed.destinations()
-                            .forEach(prefix -> made.add("route/" + routed.routerId() + "-" + prefix));
+                    routed.destinations().forEach(prefix -> made.add("route/" + routed.routerId() + "-" + prefix));
                     yield made;
                 }
             };
