@@ -74,9 +74,59 @@ agent_up() {
         neutron-openvswitch-agent --config-file "$(site_dir "$site")/agent/agent.conf"
 }
 
-# agent_is_alive SITE: whether Neutron says so.
+# has_routers SITE: whether it has an agent for routers.
+has_routers() { [[ " ${router_sites[*]} " == *" $1 "* ]]; }
+
+write_router_agent_config() {
+    local site=$1 dir
+    dir=$(site_dir "$site")/router-agent
+    mkdir -p "$dir/state" "$dir/lock"
+    cat >"$dir/agent.conf" <<EOF
+[DEFAULT]
+host=$(agent_host "$site")
+log_file=$log_dir/router-agent-$site.log
+state_path=$dir/state
+transport_url=$(bus_url "$site")
+interface_driver=openvswitch
+agent_mode=legacy
+enable_metadata_proxy=false
+ovs_use_veth=false
+[oslo_concurrency]
+lock_path=$dir/lock
+[oslo_messaging_rabbit]
+heartbeat_in_pthread=false
+[ovs]
+ovsdb_connection=unix:$(ovsdb_socket "$site")
+[agent]
+report_interval=10
+root_helper=
+root_helper_daemon=
+[privsep]
+user=root
+helper_command=/usr/bin/privsep-helper --config-file $dir/agent.conf
+EOF
+}
+
+# router_agent_up SITE: Neutron's agent for routers, unmodified. Each router is a namespace of its own, and these are private to
+# the agent: /run/netns is a directory of its own in its mount namespace, so that they end with it.
+router_agent_up() {
+    local site=$1
+    write_router_agent_config "$site"
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    start_daemon "site-$site-router-agent" ip netns exec "$(datacenter_namespace "$site")" unshare --mount \
+        env OVS_RUNDIR="$(ovs_dir "$site")" sh -c 'mount -t tmpfs tmpfs /run/netns && exec neutron-l3-agent --config-file "$1"' \
+        sh "$(site_dir "$site")/router-agent/agent.conf"
+}
+
+# router_agent_wait SITE
+router_agent_wait() {
+    wait_until "the agent for routers of site $1 is alive" 120 "$log_dir/router-agent-$1.log" \
+        quietly agent_is_alive "$1" neutron-l3-agent
+}
+
+# agent_is_alive SITE [BINARY]: whether Neutron says so.
 agent_is_alive() {
-    call GET "$(neutron_url "$1")/v2.0/agents?binary=neutron-openvswitch-agent" | jq -e '.agents[0].alive' >/dev/null
+    call GET "$(neutron_url "$1")/v2.0/agents?binary=${2:-neutron-openvswitch-agent}" | jq -e '.agents[0].alive' >/dev/null
 }
 
 # agent_wait SITE

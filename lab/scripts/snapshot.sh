@@ -34,12 +34,13 @@ snapshot_namespace() {
     ip netns exec "$namespace" nft --stateless list ruleset | prefixed filter
 }
 
-# snapshot_processes NAMESPACE: the names of those that run there, without SSH sessions.
+# snapshot_processes NAMESPACE: the names of those that run there, without SSH sessions and without the helpers that Neutron's
+# agents start when they first need them.
 snapshot_processes() {
     local pid
     for pid in $(ip netns pids "$1"); do
         if ! belongs_to_ssh "$pid"; then echo "process $(cat "/proc/$pid/comm" 2>/dev/null || echo ended)"; fi
-    done | sort | grep -v ended || true
+    done | sort | grep -Ev 'ended|privsep-helper' || true
 }
 
 # belongs_to_ssh PID: whether it is an sshd or descends from one.

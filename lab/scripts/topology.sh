@@ -4,6 +4,8 @@
 sites=(a b c d)
 # Each link: its two sites and its delay one way in milliseconds.
 links=("a-b 5" "a-c 10" "b-c 20" "a-d 12")
+# The sites whose Neutron has an agent for routers; the example needs no more.
+router_sites=(b d)
 link_mtu=1500
 link_capacity_mbps=1000
 

@@ -83,7 +83,9 @@ openstack_site_up() {
     neutron_start "$1"
     neutron_wait "$1"
     agent_up "$1"
+    if has_routers "$1"; then router_agent_up "$1"; fi
     agent_wait "$1"
+    if has_routers "$1"; then router_agent_wait "$1"; fi
 }
 
 convergence_wait() {

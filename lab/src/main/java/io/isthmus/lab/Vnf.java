@@ -65,14 +65,25 @@ final class Vnf implements AutoCloseable {
         return neutron.portStatus(portId).equals("ACTIVE");
     }
 
+    /** Sends everything that is not of its own network to a router. */
+    void defaultRoute(String gateway) {
+        Command.run(LIMIT, "ip", "-n", namespace(), "route", "replace", "default", "via", gateway)
+                .orFail();
+    }
+
     record Ping(int sent, int received, double averageRttMs) {}
 
     /** Sends {@code count} echo requests, 100 ms apart. */
     Ping ping(Vnf other, int count, String... options) {
+        return ping(other.address(), count, options);
+    }
+
+    /** The same to any address. */
+    Ping ping(String to, int count, String... options) {
         var words =
                 new java.util.ArrayList<>(java.util.List.of("ip", "netns", "exec", namespace(), "ping", "-n", "-q"));
         words.addAll(java.util.List.of(options));
-        words.addAll(java.util.List.of("-c", "" + count, "-i", "0.1", "-W", "2", other.address()));
+        words.addAll(java.util.List.of("-c", "" + count, "-i", "0.1", "-W", "2", to));
         var output = Command.run(LIMIT, words).output();
         var loss = LOSS.matcher(output);
         if (!loss.find()) {

@@ -6,6 +6,7 @@ import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionPlanner;
 import io.isthmus.core.connection.JoinedNetwork;
 import io.isthmus.core.connection.Reservation;
+import io.isthmus.core.connection.Service;
 import io.isthmus.core.connection.SideIntents;
 import io.isthmus.core.connection.Taken;
 import io.isthmus.core.connection.Underlay;
@@ -20,6 +21,7 @@ import io.isthmus.server.api.Plan;
 import io.isthmus.server.api.Problem;
 import io.isthmus.server.engine.Engine;
 import io.isthmus.server.engine.OtherPaths;
+import io.isthmus.server.engine.TransitPlan;
 import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stored;
 import io.isthmus.store.Stores;
@@ -78,21 +80,37 @@ final class NodeEngine implements EnginePort {
                         wanted.connection(),
                         local,
                         remote,
-                        notReadYet(local),
-                        notReadYet(remote),
+                        notReadYet(connection, local),
+                        notReadYet(connection, remote),
                         taken,
                         wanted.avoided())) {
             case ConnectionPlanner.Result.Impossible(var code, var field, var detail, var hint) ->
                 throw Problem.ofPlanner(code, field, detail, hint);
-            case ConnectionPlanner.Result.Planned(var reservation, var path) ->
-                new Plan(
+            case ConnectionPlanner.Result.Planned(var plain, var path) -> {
+                var reservation = withTransit(connection, plain, end(underlay, local), end(underlay, remote));
+                yield new Plan(
                         path,
                         reservation.mtu(),
                         reservation.vni(),
-                        vlan(local, reservation.localVlan()),
-                        vlan(remote, reservation.remoteVlan()),
+                        vlan(connection, local, reservation.localVlan()),
+                        vlan(connection, remote, reservation.remoteVlan()),
                         reservation.bandwidthMbps(),
                         changes(connection, reservation, end(underlay, local), end(underlay, remote)));
+            }
+        };
+    }
+
+    /** The routers are read now: what stands in the way of joining them is the caller's to know before anything is stored. */
+    private Reservation withTransit(
+            Connection connection, Reservation plain, SideIntents.End local, SideIntents.End remote) {
+        if (connection.service() == Service.L2) {
+            return plain;
+        }
+        return switch (TransitAnswer.of(() -> engine.planTransit(connection, local, remote))) {
+            case TransitPlan.Planned(var transit) -> plain.with(transit);
+            case TransitPlan.Impossible(var code, var field, var detail, var hint) ->
+                throw Problem.ofPlanner(code, field, detail, hint);
+            case TransitPlan.Unusable unusable -> throw TransitAnswer.problem(unusable);
         };
     }
 
@@ -133,14 +151,16 @@ final class NodeEngine implements EnginePort {
     }
 
     /** The VLAN and MTU of a network that is there are read from its Neutron when the connection is made, not for a plan. */
-    private static Optional<JoinedNetwork> notReadYet(Endpoint endpoint) {
-        return endpoint.network() instanceof EndpointNetwork.Existing
-                ? Optional.of(new JoinedNetwork(0, 0))
-                : Optional.empty();
+    private static Optional<JoinedNetwork> notReadYet(Connection connection, Endpoint endpoint) {
+        return stretchesWhatIsThere(connection, endpoint) ? Optional.of(new JoinedNetwork(0, 0)) : Optional.empty();
     }
 
-    private static Optional<Integer> vlan(Endpoint endpoint, int vlan) {
-        return endpoint.network() instanceof EndpointNetwork.Existing ? Optional.empty() : Optional.of(vlan);
+    private static Optional<Integer> vlan(Connection connection, Endpoint endpoint, int vlan) {
+        return stretchesWhatIsThere(connection, endpoint) ? Optional.empty() : Optional.of(vlan);
+    }
+
+    private static boolean stretchesWhatIsThere(Connection connection, Endpoint endpoint) {
+        return connection.service() == Service.L2 && !(endpoint.network() instanceof EndpointNetwork.Create);
     }
 
     private static SideIntents.End end(Underlay underlay, Endpoint endpoint) {
@@ -153,7 +173,36 @@ final class NodeEngine implements EnginePort {
         for (var role : SideRole.values()) {
             var site = role == SideRole.LOCAL ? local.site() : remote.site();
             var intents = SideIntents.of(connection, reservation, role, local, remote);
-            if (intents.network() instanceof NetworkIntent.ProviderNetwork network) {
+            network(site, intents.network(), changes);
+            var gateway = intents.gateway();
+            changes.add(change(
+                    site,
+                    "program gateway",
+                    "%s: hand-off, bridge and VXLAN with VNI %d to %s, route target %s, probe port %s"
+                            .formatted(
+                                    gateway.gateway().name(),
+                                    gateway.vni(),
+                                    gateway.remoteTunnelAddress(),
+                                    gateway.routeTarget(),
+                                    gateway.probeAddress())));
+            gateway.translator()
+                    .ifPresent(translator -> changes.add(change(
+                            site,
+                            "create translator",
+                            "%s at %s, translates %s"
+                                    .formatted(
+                                            gateway.gateway().name(),
+                                            translator.address(),
+                                            translator.translations().stream()
+                                                    .map(each -> each.prefix() + " to " + each.translatedPrefix())
+                                                    .toList()))));
+        }
+        return changes;
+    }
+
+    private static void network(Site site, NetworkIntent intent, List<Plan.Change> changes) {
+        switch (intent) {
+            case NetworkIntent.ProviderNetwork network -> {
                 changes.add(change(
                         site,
                         "create network",
@@ -166,19 +215,26 @@ final class NodeEngine implements EnginePort {
                 changes.add(change(
                         site, "create subnet", "%s, gives out %s".formatted(network.cidr(), network.allocationPool())));
             }
-            var gateway = intents.gateway();
-            changes.add(change(
-                    site,
-                    "program gateway",
-                    "%s: hand-off, bridge and VXLAN with VNI %d to %s, route target %s, probe port %s"
-                            .formatted(
-                                    gateway.gateway().name(),
-                                    gateway.vni(),
-                                    gateway.remoteTunnelAddress(),
-                                    gateway.routeTarget(),
-                                    gateway.probeAddress())));
+            case NetworkIntent.ExistingNetwork _ -> {}
+            case NetworkIntent.ExternalSubnet subnet ->
+                changes.add(change(
+                        site,
+                        "create subnet",
+                        "%s on external network %s, gives out %s"
+                                .formatted(subnet.cidr(), subnet.networkId(), subnet.allocationPool())));
+            case NetworkIntent.RoutedTransit routed -> {
+                network(site, routed.transit(), changes);
+                changes.add(change(
+                        site,
+                        "create router interface",
+                        "of router %s, at %s".formatted(routed.routerId(), routed.address())));
+                changes.add(change(
+                        site,
+                        "create extra routes",
+                        "on router %s: %s via %s"
+                                .formatted(routed.routerId(), routed.destinations(), routed.nextHop())));
+            }
         }
-        return changes;
     }
 
     private static Plan.Change change(Site site, String step, String detail) {

@@ -1,5 +1,6 @@
 package io.isthmus.server;
 
+import io.isthmus.core.l3.AddressPools;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.NoAuthentication;
@@ -119,6 +120,18 @@ public final class ServerCommand implements Callable<Integer> {
     private Optional<Duration> patrolInterval = Optional.empty();
 
     @Option(
+            names = "--transit-pool",
+            paramLabel = "CIDR",
+            description = "Where networks between routers get their addresses: 100.126.0.0/16 unless told.")
+    private Optional<String> transitPool = Optional.empty();
+
+    @Option(
+            names = "--nat-pool",
+            paramLabel = "CIDR",
+            description = "Where translated prefixes come from: 100.64.0.0/11 unless told.")
+    private Optional<String> natPool = Optional.empty();
+
+    @Option(
             names = "--metrics-from",
             paramLabel = "CIDR",
             split = ",",
@@ -190,7 +203,10 @@ public final class ServerCommand implements Callable<Integer> {
     private EngineSettings engineSettings() {
         var settings = EngineSettings.DEFAULT;
         settings = provisioningLimit.map(settings::withProvisioningLimit).orElse(settings);
-        return patrolInterval.map(settings::withPatrolInterval).orElse(settings);
+        settings = patrolInterval.map(settings::withPatrolInterval).orElse(settings);
+        return settings.withAddressPools(new AddressPools(
+                transitPool.map(Cidr::new).orElse(AddressPools.DEFAULT.transit()),
+                natPool.map(Cidr::new).orElse(AddressPools.DEFAULT.nat())));
     }
 
     private Optional<Tls> tls() {

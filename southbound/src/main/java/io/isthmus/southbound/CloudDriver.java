@@ -1,5 +1,6 @@
 package io.isthmus.southbound;
 
+import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.site.Cloud;
@@ -15,8 +16,17 @@ public interface CloudDriver extends Driver<NetworkIntent> {
     /** Reads a network that Isthmus did not make; refused with {@code network_not_found} or {@code network_not_vlan}. */
     Outcome<FoundNetwork> find(Cloud cloud, String networkId) throws InterruptedException;
 
-    /** A network as its Neutron describes it. */
-    record FoundNetwork(String networkId, String name, int vlan, int mtu, List<Cidr> cidrs) {
+    /** Reads a router that Isthmus did not make; refused with {@code router_not_found}. */
+    Outcome<JoinedRouter> router(Cloud cloud, String routerId) throws InterruptedException;
+
+    /**
+     * Reads the one router that serves a network; refused with {@code network_not_found}, {@code router_not_found} or {@code
+     * router_ambiguous}.
+     */
+    Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId) throws InterruptedException;
+
+    /** A network as its Neutron describes it; {@code external}: routers may have their gateway on it. */
+    record FoundNetwork(String networkId, String name, int vlan, int mtu, List<Cidr> cidrs, boolean external) {
         public FoundNetwork {
             cidrs = List.copyOf(cidrs);
         }

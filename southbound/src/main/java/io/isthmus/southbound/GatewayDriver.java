@@ -1,7 +1,10 @@
 package io.isthmus.southbound;
 
+import io.isthmus.core.network.Cidr;
+import io.isthmus.core.network.IpAddress;
 import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.core.site.Gateway;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -19,6 +22,17 @@ public interface GatewayDriver extends Driver<GatewayIntent> {
 
     /** Sends probes from this side's probe port through the connection to the other side's. */
     Outcome<Probed> probe(GatewayIntent intent) throws InterruptedException;
+
+    /** Reads the IPv4 networks that the gateway itself is in: its links and its loopbacks. */
+    Outcome<List<Cidr>> networks(Gateway gateway) throws InterruptedException;
+
+    /**
+     * Sends packets that may not be fragmented straight to an adjacent gateway's tunnel address.
+     *
+     * @param bytes the largest to send, headers included
+     * @return the largest that passed whole; empty if none did, or if the other gateway is not adjacent
+     */
+    Outcome<OptionalInt> linkMtu(Gateway gateway, IpAddress neighbour, int bytes) throws InterruptedException;
 
     /**
      * What probes in one direction measured.

@@ -2,12 +2,17 @@ package io.isthmus.southbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.core.l3.Translation;
+import io.isthmus.core.network.Cidr;
+import io.isthmus.core.network.IpAddress;
 import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.core.side.Goal;
+import io.isthmus.core.side.Translator;
 import io.isthmus.southbound.Outcome.Done;
 import io.isthmus.southbound.Step.Action;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +123,54 @@ public abstract class GatewayDriverContract {
         });
         done(driver().apply(changed, steps, StepListener.NONE));
         assertThat(done(driver().observe(changed, Goal.PRESENT)).steps()).isEmpty();
+    }
+
+    @Test
+    void aTranslatorIsMadeReadBackRepairedAndRemoved() throws InterruptedException {
+        var before = done(driver().observe(translating(left()), Goal.PRESENT)).steps();
+        assertThat(before).extracting(Step::object).contains("translator");
+        reach(translating(left()), Goal.PRESENT);
+
+        var other = translating(left(), new Cidr("100.64.9.0/24"));
+        var steps = done(driver().observe(other, Goal.PRESENT)).steps();
+        assertThat(steps).singleElement().satisfies(step -> {
+            assertThat(step.name()).isEqualTo("update translator");
+            assertThat(step.changes())
+                    .containsExactly(new Step.FieldChange(
+                            "translations",
+                            "10.0.0.0/24 as 100.64.1.0/24, 100.64.1.0/24 to 10.0.0.0/24",
+                            "10.0.0.0/24 as 100.64.9.0/24, 100.64.9.0/24 to 10.0.0.0/24"));
+        });
+        reach(other, Goal.PRESENT);
+
+        reach(other, Goal.ABSENT);
+    }
+
+    private static GatewayIntent translating(GatewayIntent intent) {
+        return translating(intent, new Cidr("100.64.1.0/24"));
+    }
+
+    private static GatewayIntent translating(GatewayIntent intent, Cidr translated) {
+        var own = new Cidr("10.0.0.0/24");
+        return new GatewayIntent(
+                intent.gateway(),
+                intent.connection(),
+                intent.vlan(),
+                intent.vni(),
+                intent.remoteTunnelAddress(),
+                intent.mtu(),
+                new IpAddress("100.126.0.5"),
+                new IpAddress("100.126.0.2"),
+                intent.tunnel(),
+                29,
+                Optional.of(new Translator(
+                        new IpAddress("100.126.0.3"),
+                        29,
+                        new IpAddress("100.126.0.1"),
+                        new IpAddress("100.126.0.4"),
+                        List.of(own),
+                        List.of(new Cidr("100.64.2.0/24")),
+                        List.of(new Translation(own, translated)))));
     }
 
     protected final void reach(GatewayIntent intent, Goal goal) throws InterruptedException {

@@ -45,6 +45,8 @@ public final class Connections {
                     "deadline_at",
                     "measured",
                     "vni",
+                    "transit_prefix",
+                    "nat",
                     "sides",
                     "last_error",
                     "operation_id",

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 
-/** {@code isthmus connect LOCAL REMOTE}, and {@code connection create} for connections that are not L2. */
+/** {@code isthmus connect LOCAL REMOTE}, and the same as {@code connection create}. */
 public final class CreateConnection {
     private static final String CHOSEN = "the prefix that was chosen";
 
@@ -34,7 +34,7 @@ public final class CreateConnection {
     private final Supplier<Optional<String>> service;
     private final Supplier<Output> output;
 
-    private CreateConnection(Syntax syntax, Session session, boolean anyService) {
+    private CreateConnection(Syntax syntax, Session session) {
         this.session = session;
         localArgument = syntax.optionalArgument("LOCAL", "The local site's id or name.");
         remoteArgument = syntax.optionalArgument("REMOTE", "The remote site's id or name.");
@@ -44,11 +44,11 @@ public final class CreateConnection {
                 "The prefix of the joined network. Without it: the first /24 of 10.64.0.0/10 that overlaps no endpoint"
                         + " which you may see; it is printed.");
         options = new ConnectionOptions(syntax, session);
-        if (anyService) {
-            service = syntax.oneOf("--service", List.of("l2", "l3"), "What is joined (default: l2).")::value;
-        } else {
-            service = Optional::empty;
-        }
+        service = syntax.oneOf(
+                        "--service",
+                        List.of("l2", "l3"),
+                        "One stretched network, or routes between routers (default: l2).")
+                ::value;
         waiting = new Waiting(syntax, session, "Follow it until it passes traffic, or failed.");
         dryRun = syntax.flag("--dry-run", "Only show what would be done at each side.");
         local = new EndOptions(syntax, session, "local");
@@ -57,23 +57,24 @@ public final class CreateConnection {
     }
 
     public static CommandSpec connect(Session session) {
-        var syntax = new Syntax("connect", session, "Connect two sites: one L2 network with an end in each.");
-        var command = new CreateConnection(syntax, session, false);
+        var syntax = new Syntax("connect", session, "Connect two sites: one network with an end in each, or two routers.");
+        var command = new CreateConnection(syntax, session);
         syntax.examples(
                 "isthmus connect b d --wait",
                 "isthmus connect b d --cidr 10.64.7.0/24 --bandwidth 200 --max-latency 20 --wait",
                 "isthmus connect --local-cell cell-b --remote-cell cell-d",
-                "isthmus connect b d --local-network-id ID --remote-cidr 10.64.7.0/24");
+                "isthmus connect b d --local-network-id ID --remote-cidr 10.64.7.0/24",
+                "isthmus connect b d --service l3 --local-router web --remote-router web --address-policy nat");
         return syntax.does(command::run);
     }
 
     static CommandSpec create(Session session) {
         var syntax = new Syntax("create", session, "Order a connection between two endpoints.");
-        var command = new CreateConnection(syntax, session, true);
+        var command = new CreateConnection(syntax, session);
         syntax.examples(
                 "isthmus connection create --local-endpoint web-b --remote-endpoint web-d --bandwidth 200",
-                "isthmus connection create b d --service l3 --local-router-id ID --local-prefix 10.1.0.0/16 \\",
-                "    --remote-router-id ID --remote-prefix 10.2.0.0/16");
+                "isthmus connection create b d --service l3 --local-router ID --local-prefix 10.1.0.0/16 \\",
+                "    --remote-router ID --remote-prefix 10.2.0.0/16");
         return syntax.does(command::run);
     }
 

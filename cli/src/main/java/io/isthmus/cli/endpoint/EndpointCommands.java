@@ -80,7 +80,8 @@ public final class EndpointCommands {
         var chosen = new SiteChoice(syntax, session, "");
         syntax.examples(
                 "isthmus endpoint create b --cidr 10.64.0.0/24 --pool 10.64.0.10-10.64.0.99",
-                "isthmus endpoint create --cell cell-b --network-id 6f2c0d0e-6a4b-4d8e-8f6a-0d9a3c5b7e11");
+                "isthmus endpoint create --cell cell-b --network-id 6f2c0d0e-6a4b-4d8e-8f6a-0d9a3c5b7e11",
+                "isthmus endpoint create b --router web --prefix 10.1.0.0/16");
         return verbs.create(syntax, () -> {
             var document = Document.empty();
             chosen.put(document, "/site", site.name(), site.value());

@@ -31,8 +31,9 @@ public final class NetworkOptions {
         enableDhcp = syntax.choice(p + "enable-dhcp", "Whether this Neutron answers DHCP on it.");
         networkName = syntax.text(p + "network-name", "NAME", "The new network's name.");
         networkId = syntax.text(p + "network-id", "ID", "Join this existing Neutron network.");
-        routerId = syntax.text(p + "router-id", "ID", "Join this existing router (L3).");
-        prefixes = syntax.repeated(p + "prefix", "CIDR", "A prefix behind that router; may be repeated.");
+        routerId = syntax.text(p + "router", "ROUTER", "Join this existing router, by its id or name (L3).");
+        prefixes = syntax.repeated(
+                p + "prefix", "CIDR", "A prefix behind that router (default: all of its subnets); may be repeated.");
         externalNetworkId =
                 syntax.text(p + "external-network-id", "ID", "Add a subnet with the CIDR to this external network.");
     }

@@ -90,9 +90,16 @@ public final class ConnectionPlanner {
                     "both endpoints are at site " + local.site(),
                     "name two different sites");
         }
+        var kinds = kindProblem(connection.service(), "local_endpoint", local)
+                .or(() -> kindProblem(connection.service(), "remote_endpoint", remote));
+        if (kinds.isPresent()) {
+            return kinds.get();
+        }
         var here = end("local_endpoint", local, localNetwork);
         var there = end("remote_endpoint", remote, remoteNetwork);
-        var addresses = addressProblem(local, remote);
+        var addresses = connection.service() == Service.L2
+                ? addressProblem(local, remote)
+                : Optional.<Result.Impossible>empty();
         if (addresses.isPresent()) {
             return addresses.get();
         }
@@ -159,12 +166,35 @@ public final class ConnectionPlanner {
         return new End(field, endpoint, site, site.gateway().orElseThrow(), joined);
     }
 
+    /** Why an endpoint does not fit: an L2 connection stretches a network, an L3 connection joins routers. */
+    public static Optional<Result.Impossible> kindProblem(Service service, String field, Endpoint endpoint) {
+        var fits = switch (endpoint.network()) {
+            case EndpointNetwork.Existing _ -> true;
+            case EndpointNetwork.Create _, EndpointNetwork.External _ -> service == Service.L2;
+            case EndpointNetwork.Router _ -> service == Service.L3;
+        };
+        return fits
+                ? Optional.empty()
+                : Optional.of(new Result.Impossible(
+                        "endpoint_kind",
+                        field + ".network",
+                        service == Service.L3
+                                ? "an L3 connection joins a router or a network behind one, both of which are there already"
+                                : "an L2 connection stretches a network and joins no router",
+                        service == Service.L3
+                                ? "name a router_id or a network_id, or ask for service l2"
+                                : "name a network, or ask for service l3"));
+    }
+
     /** Both sides of a stretched network that Isthmus makes have one prefix and pools that do not overlap. */
     private static Optional<Result.Impossible> addressProblem(Endpoint local, Endpoint remote) {
-        if (!(local.network() instanceof EndpointNetwork.Create here
-                && remote.network() instanceof EndpointNetwork.Create there)) {
+        var localSubnet = local.network().subnetToMake();
+        var remoteSubnet = remote.network().subnetToMake();
+        if (localSubnet.isEmpty() || remoteSubnet.isEmpty()) {
             return poolMissing("local_endpoint", local).or(() -> poolMissing("remote_endpoint", remote));
         }
+        var here = localSubnet.get();
+        var there = remoteSubnet.get();
         if (!here.cidr().equals(there.cidr())) {
             return Optional.of(new Result.Impossible(
                     "cidr_mismatch",
@@ -183,14 +213,14 @@ public final class ConnectionPlanner {
 
     /** Only the owner of a network that was there before knows which of its addresses are free for the other side. */
     private static Optional<Result.Impossible> poolMissing(String field, Endpoint endpoint) {
-        return endpoint.network() instanceof EndpointNetwork.Create create
-                        && create.allocationPool().isEmpty()
-                ? Optional.of(new Result.Impossible(
+        return endpoint.network()
+                .subnetToMake()
+                .filter(subnet -> subnet.allocationPool().isEmpty())
+                .map(subnet -> new Result.Impossible(
                         "allocation_pool",
                         field + ".network.create.allocation_pool",
-                        "the other end joins a network that exists already, so Isthmus cannot divide " + create.cidr(),
-                        "name an allocation_pool that the existing network does not use"))
-                : Optional.empty();
+                        "the other end joins a network that exists already, so Isthmus cannot divide " + subnet.cidr(),
+                        "create a network with an allocation_pool that the existing network does not use"));
     }
 
     private Result allocate(Connection connection, End local, End remote, Path path, Taken taken) {
@@ -267,7 +297,8 @@ public final class ConnectionPlanner {
         return Math.min(path.mtu() - overhead(local), Math.min(local.maxMtu(), remote.maxMtu()));
     }
 
-    private static int overhead(Gateway gateway) {
+    /** What encapsulation adds to a packet, in bytes. */
+    public static int overhead(Gateway gateway) {
         return gateway.tunnelAddress().version() == 4 ? VXLAN_IPV4_OVERHEAD : VXLAN_IPV6_OVERHEAD;
     }
 

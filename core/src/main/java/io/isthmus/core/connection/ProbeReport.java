@@ -1,10 +1,26 @@
 package io.isthmus.core.connection;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the last probes through a connection measured, direction by direction. */
-public record ProbeReport(Instant at, Direction localToRemote, Direction remoteToLocal) {
+/**
+ * What the last probes through a connection measured, direction by direction.
+ *
+ * @param narrowest the link that is to blame where less passes than was computed, if one was found
+ */
+public record ProbeReport(
+        Instant at, Direction localToRemote, Direction remoteToLocal, Optional<NarrowLink> narrowest) {
+
+    /** Without a look at single links. */
+    public ProbeReport(Instant at, Direction localToRemote, Direction remoteToLocal) {
+        this(at, localToRemote, remoteToLocal, Optional.empty());
+    }
+
+    /** The same with what was found at single links. */
+    public ProbeReport with(Optional<NarrowLink> link) {
+        return new ProbeReport(at, localToRemote, remoteToLocal, link);
+    }
 
     /**
      * What probes of one direction measured.

@@ -1,5 +1,6 @@
 package io.isthmus.core.connection;
 
+import io.isthmus.core.l3.Transit;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.path.Path;
 import io.isthmus.core.side.SideRole;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param bandwidthMbps booked on every link of the path; zero for best effort
  * @param asns the AS numbers of the gateways of the path's sites, in that order, where traffic has to be steered onto the
  *     path; empty where the underlay takes it by itself
+ * @param transit what joins the routers of an L3 connection
  */
 public record Reservation(
         int vni,
@@ -34,7 +36,8 @@ public record Reservation(
         double latencyMs,
         int mtu,
         int bandwidthMbps,
-        List<Long> asns) {
+        List<Long> asns,
+        Optional<Transit> transit) {
     public Reservation {
         sites = List.copyOf(sites);
         links = List.copyOf(links);
@@ -64,6 +67,26 @@ public record Reservation(
 
     public boolean steered() {
         return !asns.isEmpty();
+    }
+
+    /** For an L2 connection. */
+    public Reservation(
+            int vni,
+            int localVlan,
+            int remoteVlan,
+            List<SiteId> sites,
+            List<UUID> links,
+            double latencyMs,
+            int mtu,
+            int bandwidthMbps,
+            List<Long> asns) {
+        this(vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, asns, Optional.empty());
+    }
+
+    /** The same with what joins the routers. */
+    public Reservation with(Transit joining) {
+        return new Reservation(
+                vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, asns, Optional.of(joining));
     }
 
     /**

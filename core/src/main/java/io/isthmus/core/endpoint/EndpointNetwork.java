@@ -9,6 +9,15 @@ import java.util.Optional;
 /** What an endpoint joins at its site. */
 public sealed interface EndpointNetwork {
 
+    /** The subnet that Isthmus makes here, be it in a network of its own or in one that is there; empty if it makes none. */
+    default Optional<Create> subnetToMake() {
+        return switch (this) {
+            case Create create -> Optional.of(create);
+            case External external -> Optional.of(external.subnet());
+            case Existing _, Router _ -> Optional.empty();
+        };
+    }
+
     /**
      * A new provider network in the site's Neutron.
      *
@@ -45,7 +54,7 @@ public sealed interface EndpointNetwork {
     /** An existing VLAN network on the site's physical network; Isthmus attaches to it and never changes or deletes it. */
     record Existing(String networkId) implements EndpointNetwork {}
 
-    /** An existing router, with the prefixes behind it that the other side shall reach. */
+    /** An existing router, with the prefixes behind it that the other side shall reach; all its subnets if none is named. */
     record Router(String routerId, List<Cidr> prefixes) implements EndpointNetwork {
         public Router {
             prefixes = List.copyOf(prefixes);
@@ -53,5 +62,10 @@ public sealed interface EndpointNetwork {
     }
 
     /** A further subnet on an external network. */
-    record External(String externalNetworkId, Cidr cidr) implements EndpointNetwork {}
+    record External(String externalNetworkId, Cidr cidr) implements EndpointNetwork {
+        /** What Isthmus makes on it. */
+        public Create subnet() {
+            return new Create(cidr, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.isthmus.server.api;
 
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.ConnectionPlanner;
 import io.isthmus.core.connection.Service;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
@@ -32,6 +33,8 @@ final class ConnectionChecks {
         }
         checkSite(local, "/local_endpoint/site");
         checkSite(remote, "/remote_endpoint/site");
+        checkKind(asked, "local_endpoint", local);
+        checkKind(asked, "remote_endpoint", remote);
         if (asked.connection().service() == Service.L2) {
             checkAddresses(local, remote);
         }
@@ -76,16 +79,28 @@ final class ConnectionChecks {
         }
     }
 
+    private static void checkKind(ConnectionReader.Asked asked, String field, Endpoint endpoint) {
+        ConnectionPlanner.kindProblem(asked.connection().service(), field, endpoint)
+                .ifPresent(problem -> {
+                    throw Problem.ofPlanner(problem.code(), problem.field(), problem.detail(), problem.hint());
+                });
+    }
+
     /** Both sides of a stretched network have one prefix, and pools that do not overlap. */
     private static void checkAddresses(Endpoint local, Endpoint remote) {
-        if (!(local.network() instanceof EndpointNetwork.Create here
-                && remote.network() instanceof EndpointNetwork.Create there)) {
+        var localSubnet = local.network().subnetToMake();
+        var remoteSubnet = remote.network().subnetToMake();
+        if (localSubnet.isEmpty() || remoteSubnet.isEmpty()) {
             return;
         }
+        var here = localSubnet.get();
+        var there = remoteSubnet.get();
         if (!here.cidr().equals(there.cidr())) {
             throw new Problem.Impossible(
                     ProblemCode.CIDR_MISMATCH,
-                    "/remote_endpoint/network/create/cidr",
+                    remote.network() instanceof EndpointNetwork.External
+                            ? "/remote_endpoint/network/cidr"
+                            : "/remote_endpoint/network/create/cidr",
                     "the local side has %s, the remote side %s".formatted(here.cidr(), there.cidr()),
                     "give both ends the same cidr");
         }

@@ -35,6 +35,8 @@ final class ConnectionReader {
             "deadline_at",
             "operation_id",
             "vni",
+            "transit_prefix",
+            "nat",
             "created_at",
             "updated_at",
             "revision");

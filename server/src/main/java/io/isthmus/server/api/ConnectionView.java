@@ -3,6 +3,7 @@ package io.isthmus.server.api;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
+import io.isthmus.core.l3.Transit;
 import io.isthmus.core.path.Path;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
@@ -40,6 +41,8 @@ final class ConnectionView {
             "oper_status",
             "sync_status",
             "vni",
+            "transit_prefix",
+            "nat",
             "measured",
             "liveness",
             "sides",
@@ -66,6 +69,11 @@ final class ConnectionView {
         document.put("oper_status", Json.word(facts.operStatus()));
         document.put("sync_status", Json.word(facts.syncStatus()));
         document.set("vni", Json.MAPPER.valueToTree(reservation.map(Reservation::vni)));
+        document.set(
+                "transit_prefix",
+                Json.MAPPER.valueToTree(
+                        reservation.flatMap(Reservation::transit).map(Transit::prefix)));
+        nat(document, reservation.flatMap(Reservation::transit));
         document.set("measured", facts.probe().map(ConnectionView::measured).orElse(Json.MAPPER.nullNode()));
         document.set("liveness", Json.MAPPER.valueToTree(facts.liveness()));
         var sides = document.putObject("sides");
@@ -75,6 +83,23 @@ final class ConnectionView {
         document.set("deadline_at", Json.MAPPER.valueToTree(facts.deadlineAt()));
         document.set("operation_id", Json.MAPPER.valueToTree(operation));
         return Reply.withRecord(document, stored);
+    }
+
+    /** Which prefixes of which side the other side knows by another name. */
+    private static void nat(ObjectNode document, Optional<Transit> transit) {
+        var list = document.putArray("nat");
+        transit.ifPresent(joining -> {
+            for (var role : SideRole.values()) {
+                joining.share(role)
+                        .translations()
+                        .forEach(translation -> list.addObject()
+                                .put("side", Json.word(role))
+                                .put("prefix", translation.prefix().text())
+                                .put(
+                                        "translated_prefix",
+                                        translation.translatedPrefix().text()));
+            }
+        });
     }
 
     /** The plan of a connection that would be made. */
@@ -135,6 +160,7 @@ final class ConnectionView {
         document.set("requested", Json.MAPPER.valueToTree(facts.desired().mtu()));
         document.set("computed", Json.MAPPER.valueToTree(facts.reservation().map(Reservation::mtu)));
         document.set("measured", number(facts.probe().map(ProbeReport::mtu).orElse(OptionalInt.empty())));
+        document.set("limited_by", Json.MAPPER.valueToTree(facts.probe().flatMap(ProbeReport::narrowest)));
         return document;
     }
 

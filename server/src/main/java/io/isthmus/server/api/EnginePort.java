@@ -6,10 +6,10 @@ import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.endpoint.Endpoint;
 
-/** What the API asks of the engine. Nothing here waits for a site. */
+/** What the API asks of the engine. Nothing here waits for a site but the plan of an L3 connection, and that not for long. */
 public interface EnginePort {
     /**
-     * Plans a connection over what is stored, and changes nothing.
+     * Plans a connection over what is stored, and changes nothing. For an L3 connection both routers are read.
      *
      * @throws Problem if it cannot be; see {@link Problem#ofPlanner}
      */

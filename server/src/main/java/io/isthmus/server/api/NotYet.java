@@ -5,7 +5,6 @@ import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.Encryption;
 import io.isthmus.core.connection.Service;
 import io.isthmus.core.endpoint.Endpoint;
-import io.isthmus.core.endpoint.EndpointNetwork;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,28 +15,12 @@ final class NotYet {
     private record Line(String pointer, String what, Predicate<Asked> isAsked) {}
 
     private static final List<Line> LINES = List.of(
-            new Line("/service", "L3 connections", asked -> asked.connection().service() == Service.L3),
-            new Line(
-                    "/local_endpoint/network/router_id",
-                    "joining a router",
-                    asked -> asked.local().network() instanceof EndpointNetwork.Router),
-            new Line(
-                    "/remote_endpoint/network/router_id",
-                    "joining a router",
-                    asked -> asked.remote().network() instanceof EndpointNetwork.Router),
-            new Line(
-                    "/local_endpoint/network/external_network_id",
-                    "joining an external network",
-                    asked -> asked.local().network() instanceof EndpointNetwork.External),
-            new Line(
-                    "/remote_endpoint/network/external_network_id",
-                    "joining an external network",
-                    asked -> asked.remote().network() instanceof EndpointNetwork.External),
             new Line("/encryption", "encryption", asked -> asked.connection().encryption() == Encryption.REQUIRED),
             new Line(
                     "/address_policy",
-                    "address translation",
-                    asked -> asked.connection().addressPolicy() == AddressPolicy.NAT),
+                    "address translation in a stretched network",
+                    asked -> asked.connection().addressPolicy() == AddressPolicy.NAT
+                            && asked.connection().service() == Service.L2),
             new Line(
                     "/admin_state_up",
                     "suspended connections",

@@ -48,6 +48,15 @@ public enum ProblemCode {
     CIDR_MISMATCH(422, "Both ends of a stretched network need the same CIDR"),
     ALLOCATION_POOL(422, "The allocation pools do not fit together"),
     NOT_SUPPORTED(422, "This version cannot do this yet"),
+    ENDPOINT_KIND(422, "The endpoint does not fit the service"),
+    PREFIX_OVERLAP(422, "Two prefixes overlap"),
+    PREFIX_UNKNOWN(422, "The router does not reach the prefix"),
+    PREFIX_VERSION(422, "The prefix has the wrong address version"),
+    ROUTER_NOT_FOUND(422, "The site has no such router"),
+    ROUTER_AMBIGUOUS(422, "Several routers serve the network"),
+    NETWORK_NOT_FOUND(422, "The site has no such network"),
+    TRANSIT_EXHAUSTED(422, "No transit network is left"),
+    NAT_EXHAUSTED(422, "No prefix is left to translate to"),
     NO_GATEWAY(422, "The site has no gateway"),
     NO_PATH(422, "No path satisfies the request"),
     PATH_UNDECIDED(422, "The search for a path ended without an answer"),
@@ -59,6 +68,7 @@ public enum ProblemCode {
     HEADERS_TOO_LARGE(431, "The headers are too large"),
     INTERNAL_ERROR(500, "Isthmus made a mistake"),
     KEYSTONE_UNAVAILABLE(503, "Keystone cannot be asked who the caller is"),
+    SITE_UNAVAILABLE(503, "A site that must be read first does not answer"),
     UNAVAILABLE(503, "Isthmus cannot answer now");
 
     private final int status;

@@ -1,8 +1,10 @@
 package io.isthmus.server.engine;
 
+import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.SideIntents;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.StepError;
 import io.isthmus.store.connection.ConnectionStore;
@@ -34,6 +36,7 @@ public final class Engine implements AutoCloseable {
     private final ScheduledExecutorService patrol;
     private final InstantSource clock;
     private final EngineSettings settings;
+    private final TransitPlanning transits;
 
     public Engine(
             SiteStore sites,
@@ -49,8 +52,9 @@ public final class Engine implements AutoCloseable {
         this.clock = clock;
         this.settings = settings;
         this.endsFinder = new EndsFinder(endpoints, sites);
-        var planning = new Planning(sites, links, connections, new Surveyor(drivers, sightings));
-        this.prober = new Prober(drivers, clock);
+        this.transits = new TransitPlanning(sites, connections, drivers, settings.addressPools());
+        var planning = new Planning(sites, links, connections, new Surveyor(drivers, sightings), transits);
+        this.prober = new Prober(drivers, new NarrowLinks(sites, drivers), clock);
         this.journal = new Journal(operations, clock);
         var backoff = new Backoff(settings.retryFirst(), settings.retryMost());
         this.connectionQueue = new WorkQueue<>("connections", backoff, settings.connectionsAtOnce());
@@ -85,6 +89,12 @@ public final class Engine implements AutoCloseable {
         var every = settings.patrolInterval().toMillis();
         var _ = patrol.scheduleWithFixedDelay(this::patrol, every, every, TimeUnit.MILLISECONDS);
         liveness.start();
+    }
+
+    /** Reads both routers of an L3 connection and plans what joins them; changes nothing. */
+    public TransitPlan planTransit(Connection connection, SideIntents.End local, SideIntents.End remote)
+            throws InterruptedException {
+        return transits.plan(connection, local, remote);
     }
 
     /** Looks at a connection soon; called after every change of what is desired. */

@@ -1,5 +1,6 @@
 package io.isthmus.server.engine;
 
+import io.isthmus.core.l3.AddressPools;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param lateArrivalLimit how long a request that nobody answered may still take effect once its receiver answers again
  * @param connectionsAtOnce how many connections are decided about at once
  * @param sidesAtOnce how many sides are worked on at once
+ * @param addressPools where the addresses of L3 connections come from
  */
 public record EngineSettings(
         Duration provisioningLimit,
@@ -20,7 +22,8 @@ public record EngineSettings(
         Duration retryMost,
         Duration lateArrivalLimit,
         int connectionsAtOnce,
-        int sidesAtOnce) {
+        int sidesAtOnce,
+        AddressPools addressPools) {
     public static final EngineSettings DEFAULT = new EngineSettings(
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
@@ -28,15 +31,62 @@ public record EngineSettings(
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
             64,
-            64);
+            64,
+            AddressPools.DEFAULT);
+
+    /** With the usual address pools. */
+    public EngineSettings(
+            Duration provisioningLimit,
+            Duration patrolInterval,
+            Duration retryFirst,
+            Duration retryMost,
+            Duration lateArrivalLimit,
+            int connectionsAtOnce,
+            int sidesAtOnce) {
+        this(
+                provisioningLimit,
+                patrolInterval,
+                retryFirst,
+                retryMost,
+                lateArrivalLimit,
+                connectionsAtOnce,
+                sidesAtOnce,
+                AddressPools.DEFAULT);
+    }
+
+    public EngineSettings withAddressPools(AddressPools pools) {
+        return new EngineSettings(
+                provisioningLimit,
+                patrolInterval,
+                retryFirst,
+                retryMost,
+                lateArrivalLimit,
+                connectionsAtOnce,
+                sidesAtOnce,
+                pools);
+    }
 
     public EngineSettings withProvisioningLimit(Duration limit) {
         return new EngineSettings(
-                limit, patrolInterval, retryFirst, retryMost, lateArrivalLimit, connectionsAtOnce, sidesAtOnce);
+                limit,
+                patrolInterval,
+                retryFirst,
+                retryMost,
+                lateArrivalLimit,
+                connectionsAtOnce,
+                sidesAtOnce,
+                addressPools);
     }
 
     public EngineSettings withPatrolInterval(Duration interval) {
         return new EngineSettings(
-                provisioningLimit, interval, retryFirst, retryMost, lateArrivalLimit, connectionsAtOnce, sidesAtOnce);
+                provisioningLimit,
+                interval,
+                retryFirst,
+                retryMost,
+                lateArrivalLimit,
+                connectionsAtOnce,
+                sidesAtOnce,
+                addressPools);
     }
 }

@@ -2,6 +2,7 @@ package io.isthmus.server.engine;
 
 import io.isthmus.core.connection.ConnectionPlanner;
 import io.isthmus.core.connection.Reservation;
+import io.isthmus.core.connection.Service;
 import io.isthmus.core.connection.Taken;
 import io.isthmus.core.connection.Underlay;
 import io.isthmus.core.side.SideRole;
@@ -21,13 +22,20 @@ final class Planning {
     private final ConnectionStore connections;
     private final Surveyor surveyor;
     private final OtherPaths otherPaths;
+    private final TransitPlanning transits;
 
-    Planning(SiteStore sites, LinkStore links, ConnectionStore connections, Surveyor surveyor) {
+    Planning(
+            SiteStore sites,
+            LinkStore links,
+            ConnectionStore connections,
+            Surveyor surveyor,
+            TransitPlanning transits) {
         this.sites = sites;
         this.links = links;
         this.connections = connections;
         this.surveyor = surveyor;
         this.otherPaths = new OtherPaths(connections);
+        this.transits = transits;
     }
 
     /** What came of planning one connection. */
@@ -41,7 +49,7 @@ final class Planning {
     }
 
     Result plan(Ends ends) throws InterruptedException {
-        var surveys = surveyor.both(ends.local(), ends.remote());
+        var surveys = surveyor.both(ends.facts().desired().service(), ends.local(), ends.remote());
         if (surveys.local() instanceof Surveyor.Survey.Unusable local) {
             return new Result.Unusable(SideRole.LOCAL, local);
         }
@@ -65,8 +73,21 @@ final class Planning {
                         there.joined(),
                         taken,
                         wanted.avoided())) {
-            case ConnectionPlanner.Result.Planned planned -> new Result.Planned(planned.reservation());
+            case ConnectionPlanner.Result.Planned planned -> withTransit(ends, planned.reservation());
             case ConnectionPlanner.Result.Impossible problem -> new Result.Impossible(problem);
+        };
+    }
+
+    private Result withTransit(Ends ends, Reservation reservation) throws InterruptedException {
+        if (ends.facts().desired().service() == Service.L2) {
+            return new Result.Planned(reservation);
+        }
+        return switch (transits.plan(ends.facts().desired(), ends.local(), ends.remote())) {
+            case TransitPlan.Planned(var transit) -> new Result.Planned(reservation.with(transit));
+            case TransitPlan.Impossible(var code, var field, var detail, var hint) ->
+                new Result.Impossible(new ConnectionPlanner.Result.Impossible(code, field, detail, hint));
+            case TransitPlan.Unusable(var role, var _, var step, var failure, var lasting) ->
+                new Result.Unusable(role, new Surveyor.Survey.Unusable(step, failure, lasting));
         };
     }
 

@@ -10,10 +10,12 @@ import java.time.InstantSource;
 /** Sends probes through a connection, in both directions at once. */
 final class Prober {
     private final Drivers drivers;
+    private final NarrowLinks narrowLinks;
     private final InstantSource clock;
 
-    Prober(Drivers drivers, InstantSource clock) {
+    Prober(Drivers drivers, NarrowLinks narrowLinks, InstantSource clock) {
         this.drivers = drivers;
+        this.narrowLinks = narrowLinks;
         this.clock = clock;
     }
 
@@ -25,7 +27,18 @@ final class Prober {
         record NotSent(SideRole role, Failure failure) implements Result {}
     }
 
+    /** Where less passes than was computed, the links of the path are looked at one by one. */
     Result probe(Ends ends) throws InterruptedException {
+        var result = throughTheConnection(ends);
+        var reserved = ends.facts().reservation().orElseThrow();
+        return result instanceof Result.Measured(var report)
+                        && report.passes()
+                        && report.mtu().orElse(0) < reserved.mtu()
+                ? new Result.Measured(report.with(narrowLinks.narrowest(reserved)))
+                : result;
+    }
+
+    private Result throughTheConnection(Ends ends) throws InterruptedException {
         return Parallel.two(() -> from(ends, SideRole.LOCAL), () -> from(ends, SideRole.REMOTE), (local, remote) -> {
             if (!(local instanceof Outcome.Done<Probed>(var there))) {
                 return new Result.NotSent(SideRole.LOCAL, failure(local));

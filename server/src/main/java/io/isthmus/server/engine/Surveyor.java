@@ -1,9 +1,10 @@
 package io.isthmus.server.engine;
 
 import io.isthmus.core.connection.JoinedNetwork;
+import io.isthmus.core.connection.Service;
 import io.isthmus.core.connection.SideIntents;
 import io.isthmus.core.endpoint.EndpointNetwork;
-import io.isthmus.core.site.SiteId;
+import io.isthmus.core.network.Cidr;
 import io.isthmus.southbound.CloudDriver;
 import io.isthmus.southbound.Failure;
 import io.isthmus.southbound.Outcome;
@@ -43,12 +44,13 @@ final class Surveyor {
 
     record Surveys(Survey local, Survey remote) {}
 
-    Surveys both(SideIntents.End local, SideIntents.End remote) throws InterruptedException {
-        return Parallel.two(() -> survey(local), () -> survey(remote), Surveys::new);
+    Surveys both(Service service, SideIntents.End local, SideIntents.End remote) throws InterruptedException {
+        return Parallel.two(() -> survey(service, local), () -> survey(service, remote), Surveys::new);
     }
 
-    private Survey survey(SideIntents.End end) throws InterruptedException {
-        return Parallel.two(() -> cloud(end), () -> gateway(end), Surveyor::merged);
+    private Survey survey(Service service, SideIntents.End end) throws InterruptedException {
+        return Parallel.two(
+                () -> service == Service.L3 ? usedVlans(end) : cloud(end), () -> gateway(end), Surveyor::merged);
     }
 
     private Survey cloud(SideIntents.End end) throws InterruptedException {
@@ -59,24 +61,43 @@ final class Surveyor {
                         "look up network",
                         drivers.cloud().find(cloud, networkId),
                         found -> new Survey.Usable(Set.of(), Set.of(), Optional.of(joined(found))));
-            case EndpointNetwork.Create _ ->
-                survey(
-                        "look at used VLANs",
-                        drivers.cloud().usedVlans(cloud),
-                        vlans -> new Survey.Usable(vlans, Set.of(), Optional.empty()));
-            case EndpointNetwork.Router _, EndpointNetwork.External _ ->
-                notYet(end.site().id());
+            case EndpointNetwork.Create _ -> usedVlans(end);
+            case EndpointNetwork.External(var networkId, var cidr) ->
+                survey("look up network", drivers.cloud().find(cloud, networkId), found -> external(end, found, cidr));
+            case EndpointNetwork.Router _ ->
+                throw new IllegalStateException("the planner joins no router for an L2 connection");
         };
     }
 
-    private static Survey notYet(SiteId site) {
-        return new Survey.Unusable(
-                "look at network",
-                new Failure(
-                        "not_supported",
-                        "the endpoint at site " + site + " joins a router or an external network",
-                        "use a network to create, or an existing VLAN network"),
-                true);
+    /** For a network that Isthmus makes: one to join routers, too. */
+    private Survey usedVlans(SideIntents.End end) throws InterruptedException {
+        return survey(
+                "look at used VLANs",
+                drivers.cloud().usedVlans(end.site().cloud()),
+                vlans -> new Survey.Usable(vlans, Set.of(), Optional.empty()));
+    }
+
+    private static Survey external(SideIntents.End end, CloudDriver.FoundNetwork found, Cidr cidr) {
+        var site = end.site().id();
+        if (!found.external()) {
+            return unusable(
+                    "network_not_external",
+                    "network %s (%s) at site %s is not external".formatted(found.name(), found.networkId(), site),
+                    "name an external network, or join this one by its network_id");
+        }
+        return found.cidrs().stream()
+                .filter(cidr::overlaps)
+                .findFirst()
+                .map(other -> unusable(
+                        "prefix_overlap",
+                        "%s (the endpoint's cidr at site %s) overlaps %s (a subnet of external network %s there)"
+                                .formatted(cidr, site, other, found.networkId()),
+                        "choose another cidr for both ends"))
+                .orElseGet(() -> new Survey.Usable(Set.of(), Set.of(), Optional.of(joined(found))));
+    }
+
+    private static Survey unusable(String code, String detail, String hint) {
+        return new Survey.Unusable("look up network", new Failure(code, detail, hint), true);
     }
 
     private static JoinedNetwork joined(CloudDriver.FoundNetwork found) {

@@ -118,21 +118,49 @@ final class EngineWorld implements AutoCloseable {
     ConnectionId connect(String local, String remote, OnFailure onFailure, PathConstraints path) {
         var cidr = "10.%d.%d.0/24".formatted(60 + cidrs / 256, cidrs % 256);
         cidrs++;
-        var here = endpoint(local, cidr);
-        var there = endpoint(remote, cidr);
+        return connect(
+                endpoint(local, cidr),
+                endpoint(remote, cidr),
+                Service.L2,
+                AddressPolicy.REJECT_OVERLAP,
+                onFailure,
+                path);
+    }
+
+    /** Joins the one router of each site; its id is the site's. */
+    ConnectionId connectRouters(String local, String remote, AddressPolicy policy) {
+        return connect(router(local), router(remote), Service.L3, policy, OnFailure.ROLLBACK, PathConstraints.NONE);
+    }
+
+    private static Endpoint router(String site) {
+        return new Endpoint(
+                UUID.randomUUID(),
+                "end-" + site,
+                "default",
+                new SiteId(site),
+                new EndpointNetwork.Router("router-" + site, List.of()));
+    }
+
+    private ConnectionId connect(
+            Endpoint here,
+            Endpoint there,
+            Service service,
+            AddressPolicy policy,
+            OnFailure onFailure,
+            PathConstraints path) {
         var connection = new Connection(
                 new ConnectionId(UUID.randomUUID()),
-                local + "-" + remote,
+                here.site() + "-" + there.site(),
                 "default",
                 here.id(),
                 there.id(),
-                Service.L2,
+                service,
                 Optional.empty(),
                 Optional.empty(),
                 Encryption.NONE,
                 path,
                 Optional.empty(),
-                AddressPolicy.REJECT_OVERLAP,
+                policy,
                 onFailure,
                 true,
                 Optional.empty());
@@ -186,6 +214,10 @@ final class EngineWorld implements AutoCloseable {
 
     ConnectionStatus status(ConnectionId id) {
         return find(id).orElseThrow().status();
+    }
+
+    Set<Integer> reservedTransits() {
+        return connections.reservedTransits();
     }
 
     Set<Integer> reservedVnis() {

@@ -1,5 +1,6 @@
 package io.isthmus.server.engine;
 
+import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.side.Goal;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.site.Cloud;
@@ -59,6 +60,16 @@ public final class ExampleSites {
         @Override
         public Outcome<FoundNetwork> find(Cloud in, String networkId) throws InterruptedException {
             return cloud.find(in, networkId);
+        }
+
+        @Override
+        public Outcome<JoinedRouter> router(Cloud in, String routerId) throws InterruptedException {
+            return cloud.router(in, routerId);
+        }
+
+        @Override
+        public Outcome<JoinedRouter> routerOf(Cloud in, String networkId) throws InterruptedException {
+            return cloud.routerOf(in, networkId);
         }
 
         @Override

@@ -1,6 +1,8 @@
 package io.isthmus.server.engine;
 
+import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.Cidr;
+import io.isthmus.core.network.IpAddress;
 import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.core.side.Goal;
 import io.isthmus.core.side.NetworkIntent;
@@ -53,6 +55,12 @@ final class FakeSites {
     final Map<String, String> things = new ConcurrentSkipListMap<>();
 
     private final Map<String, Queue<Runnable>> late = new ConcurrentHashMap<>();
+
+    /** The largest packet that any link carries. */
+    volatile int carried = 9000;
+
+    /** The subnet behind each region's router, whatever the router's id. */
+    final Map<String, Cidr> behindRouters = new ConcurrentSkipListMap<>();
 
     Drivers drivers() {
         return new Drivers(new FakeCloud(), Map.of("frr", new FakeGateway()));
@@ -157,7 +165,21 @@ final class FakeSites {
             return read(
                     "survey",
                     cloud.regionName(),
-                    () -> new FoundNetwork(networkId, "was-there", 321, 1450, List.of(new Cidr("10.0.0.0/24"))));
+                    () -> new FoundNetwork(networkId, "was-there", 321, 1450, List.of(new Cidr("10.0.0.0/24")), true));
+        }
+
+        @Override
+        public Outcome<JoinedRouter> router(Cloud cloud, String routerId) {
+            return read("survey", cloud.regionName(), () -> {
+                var subnet = behindRouters.getOrDefault(cloud.regionName(), new Cidr("10.0.0.0/24"));
+                return new JoinedRouter(
+                        routerId, "", List.of(new JoinedRouter.Subnet("tenants", subnet, false)), List.of());
+            });
+        }
+
+        @Override
+        public Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId) {
+            return router(cloud, "router-of-" + networkId);
         }
 
         private static String place(NetworkIntent intent) {
@@ -165,12 +187,7 @@ final class FakeSites {
         }
 
         private static String owner(NetworkIntent intent) {
-            return switch (intent) {
-                case NetworkIntent.ProviderNetwork network ->
-                    network.connection().toString();
-                case NetworkIntent.ExistingNetwork network ->
-                    network.connection().toString();
-            };
+            return intent.connection().toString();
         }
 
         private static List<String> things(NetworkIntent intent) {
@@ -178,6 +195,14 @@ final class FakeSites {
                 case NetworkIntent.ProviderNetwork network ->
                     List.of("network/" + network.vlan(), "subnet/" + network.vlan());
                 case NetworkIntent.ExistingNetwork _ -> List.of();
+                case NetworkIntent.ExternalSubnet external ->
+                    List.of("subnet/" + external.networkId() + "-" + external.cidr());
+                case NetworkIntent.RoutedTransit routed -> {
+                    var made = new ArrayList<>(things(routed.transit()));
+                    made.add("interface/" + routed.routerId() + "-" + routed.address());
+                    routed.destinations().forEach(prefix -> made.add("route/" + routed.routerId() + "-" + prefix));
+                    yield made;
+                }
             };
         }
     }
@@ -204,6 +229,16 @@ final class FakeSites {
         }
 
         @Override
+        public Outcome<List<Cidr>> networks(Gateway gateway) {
+            return read("survey", gateway.name(), List::of);
+        }
+
+        @Override
+        public Outcome<OptionalInt> linkMtu(Gateway gateway, IpAddress neighbour, int bytes) {
+            return read("probe", gateway.name(), () -> OptionalInt.of(Math.min(bytes, carried)));
+        }
+
+        @Override
         public Outcome<Probed> probe(GatewayIntent intent) {
             return read("probe", intent.gateway().name(), () -> {
                 var passes = things.keySet().stream()
@@ -211,7 +246,7 @@ final class FakeSites {
                                 .count()
                         == 2;
                 return passes
-                        ? new Probed(10, 10, 34.0, OptionalInt.of(intent.mtu()))
+                        ? new Probed(10, 10, 34.0, OptionalInt.of(Math.min(intent.mtu(), carried - 50)))
                         : new Probed(10, 0, 0, OptionalInt.empty());
             });
         }

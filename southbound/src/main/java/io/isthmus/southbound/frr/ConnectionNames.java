@@ -10,9 +10,10 @@ import io.isthmus.core.side.GatewayIntent;
  *     │ tag=vlan                        ┌───────────── br ─────────────┐
  *     ├── dc ═══════════ veth ═════════ ac                             vx ═══ VXLAN
  *     └── pp ═══════════ veth ═════════ pr in the probe namespace
+ *                                       nt ═ veth ═ nr in the translator's namespace, nt being in br
  * </pre>
  *
- * @param probeNamespace carries the tunnel address, since gateways may share a machine
+ * @param probeNamespace carries the tunnel address, since gateways may share a machine; so does the translator's
  */
 record ConnectionNames(
         String handoff,
@@ -21,7 +22,10 @@ record ConnectionNames(
         String vxlan,
         String probeEnd,
         String probe,
-        String probeNamespace) {
+        String probeNamespace,
+        String translatorEnd,
+        String translator,
+        String translatorNamespace) {
 
     static ConnectionNames of(GatewayIntent intent) {
         var vni = intent.vni();
@@ -32,7 +36,10 @@ record ConnectionNames(
                 "vx" + vni,
                 "pp" + vni,
                 "pr" + vni,
-                "isthmus-probe-" + vni + "-" + intent.gateway().tunnelAddress());
+                "isthmus-probe-" + vni + "-" + intent.gateway().tunnelAddress(),
+                "nt" + vni,
+                "nr" + vni,
+                "isthmus-nat-" + vni + "-" + intent.gateway().tunnelAddress());
     }
 
     /** The alias of every device of a connection. */

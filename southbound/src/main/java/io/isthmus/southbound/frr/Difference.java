@@ -21,7 +21,8 @@ final class Difference {
     static final String ROUTE_TARGETS = "route_targets";
     static final String VXLAN = "vxlan";
     static final String PROBE = "probe";
-    static final Set<String> OBJECTS = Set.of(BRIDGE, HANDOFF, ROUTE_TARGETS, VXLAN, PROBE, PathDifference.PATH);
+    static final Set<String> OBJECTS =
+            Set.of(BRIDGE, HANDOFF, ROUTE_TARGETS, VXLAN, PROBE, PathDifference.PATH, TranslatorDifference.TRANSLATOR);
     static final String OVS_BRIDGE = "ovs_bridge";
     private static final String VXLAN_PORT = "4789";
 
@@ -30,6 +31,7 @@ final class Difference {
     private final FrrManagement management;
     private final ConnectionNames names;
     private final String mark;
+    private final TranslatorDifference translator;
     private final PathDifference path;
 
     private Difference(GatewayState state, GatewayIntent intent, FrrManagement management) {
@@ -38,6 +40,7 @@ final class Difference {
         this.management = management;
         this.names = ConnectionNames.of(intent);
         this.mark = ConnectionNames.mark(intent);
+        this.translator = new TranslatorDifference(state, intent);
         this.path = new PathDifference(state.tunnel(), intent);
     }
 
@@ -63,6 +66,8 @@ final class Difference {
                         foreignEnd(switchEnd(), handoff()),
                         foreign(probeEnd()),
                         foreignEnd(probe(), probeEnd()),
+                        foreign(translator.end()),
+                        foreignEnd(translator.inside(), translator.end()),
                         foreign(port(names.switchEnd())),
                         foreign(port(names.probeEnd())),
                         foreignVni())
@@ -112,11 +117,13 @@ final class Difference {
                 state.probeNamespace() && probe() != null && probeEnd() != null,
                 probeFields());
         path.last(true).ifPresent(steps::add);
+        translator.toPresent().ifPresent(steps::add);
         return steps;
     }
 
     private List<Step> toAbsent() {
         var steps = new ArrayList<Step>();
+        translator.toAbsent().ifPresent(steps::add);
         if (mine(probeEnd()) || mine(probe()) || mine(port(names.probeEnd())) || ownNamespace()) {
             steps.add(delete(PROBE, names.probeNamespace()));
         }
@@ -239,7 +246,9 @@ final class Difference {
         fields.add(mtu(link, probeEnd()));
         fields.add(up(link, probeEnd()));
         fields.add(new FieldChange(
-                "address", link == null ? "" : String.join(", ", link.addresses()), intent.probeAddress() + "/30"));
+                "address",
+                link == null ? "" : String.join(", ", link.addresses()),
+                intent.probeAddress() + "/" + intent.probePrefixLength()));
         fields.addAll(portFields(names.probeEnd()));
         return fields;
     }

@@ -103,7 +103,7 @@ final class ExaminationReader {
     static Outcome<PartsReading> parts(Target target, ReadAnswer answer, GatewayIntent intent) {
         var failures = new ArrayList<Reading.Failed<PartsReading>>();
         var silent = new ArrayList<String>();
-        for (var part : List.of("gateway", "dc", "probe", "ovs", "frr")) {
+        for (var part : List.of("gateway", "dc", "probe", "translator", "ovs", "frr")) {
             failure(target, answer, part).ifPresent(failure -> {
                 silent.add(part);
                 failures.add(new Reading.Failed<>(failure.code(), failure.detail(), failure.hint()));
@@ -124,6 +124,7 @@ final class ExaminationReader {
                         documents(answer, "limit"),
                         documents(answer, "loopback"),
                         documents(answer, "frr")),
+                documents(answer, "translator"),
                 intent.vni());
         Difference.taken(state, intent, target.management()).ifPresent(what -> {
             var failure = Failures.nameTaken(target, what);

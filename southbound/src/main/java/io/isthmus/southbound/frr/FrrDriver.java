@@ -1,5 +1,7 @@
 package io.isthmus.southbound.frr;
 
+import io.isthmus.core.network.Cidr;
+import io.isthmus.core.network.IpAddress;
 import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.core.side.Goal;
 import io.isthmus.core.site.Gateway;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -139,6 +142,20 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
         var target = Target.of(intent.gateway());
         var script = Script.probe(intent, target.management(), limits);
         return read(target, script, limits.probe(), parts -> ProbeReader.probed(target, parts));
+    }
+
+    @Override
+    public Outcome<List<Cidr>> networks(Gateway gateway) throws InterruptedException {
+        var target = Target.of(gateway);
+        var script = Script.networks(gateway, target.management(), limits.execution());
+        return read(target, script, limits.execution(), parts -> new PartsReader(target, parts).networks());
+    }
+
+    @Override
+    public Outcome<OptionalInt> linkMtu(Gateway gateway, IpAddress neighbour, int bytes) throws InterruptedException {
+        var target = Target.of(gateway);
+        var script = Script.linkMtu(gateway, neighbour, bytes, target.management(), limits.probe());
+        return read(target, script, limits.probe(), parts -> new PartsReader(target, parts).linkMtu());
     }
 
     private <T> Outcome<T> read(Target target, String script, Duration limit, Function<ReadAnswer, Outcome<T>> reader)

@@ -24,6 +24,7 @@ final class GatewayReader {
             List<JsonNode> ovs,
             List<JsonNode> frr,
             TunnelState tunnel,
+            List<JsonNode> translator,
             int vni) {
         return new GatewayState(
                 links(gateway),
@@ -32,7 +33,8 @@ final class GatewayReader {
                 probe.stream().anyMatch(document -> document.path("namespace").asBoolean(false)),
                 OvsReader.ports(ovs),
                 routing(frr, vni),
-                tunnel);
+                tunnel,
+                TranslatorReader.state(translator));
     }
 
     /** The ids of all VXLAN devices and of all VNIs that FRR knows. */
@@ -64,7 +66,7 @@ final class GatewayReader {
                 .findFirst();
     }
 
-    private static Map<String, Link> links(List<JsonNode> documents) {
+    static Map<String, Link> links(List<JsonNode> documents) {
         var links = new HashMap<String, Link>();
         for (var devices : documents) {
             if (!devices.isArray()) {

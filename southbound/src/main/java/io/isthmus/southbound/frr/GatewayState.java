@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param probeNamespace whether that namespace is there
  * @param ports of the Open vSwitch, by name
  * @param tunnel the way to the other gateway
+ * @param translator what is in the translator's namespace
  */
 record GatewayState(
         Map<String, Link> links,
@@ -21,7 +22,8 @@ record GatewayState(
         boolean probeNamespace,
         Map<String, Port> ports,
         Routing routing,
-        TunnelState tunnel) {
+        TunnelState tunnel,
+        TranslatorState translator) {
 
     /**
      * A network device.
@@ -46,6 +48,20 @@ record GatewayState(
 
         String setting(String name) {
             return settings.getOrDefault(name, "");
+        }
+    }
+
+    /**
+     * A translator's namespace.
+     *
+     * @param routes such as {@code 10.0.0.0/24 via 100.126.0.1}
+     * @param translations such as {@code 10.0.0.0/24 as 100.64.0.0/24}, and back
+     */
+    record TranslatorState(Map<String, Link> links, boolean namespace, List<String> routes, List<String> translations) {
+        TranslatorState {
+            links = Map.copyOf(links);
+            routes = List.copyOf(routes);
+            translations = List.copyOf(translations);
         }
     }
 

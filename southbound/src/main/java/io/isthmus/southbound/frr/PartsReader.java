@@ -1,10 +1,13 @@
 package io.isthmus.southbound.frr;
 
+import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.frr.FrrDriver.ReadAnswer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +26,7 @@ final class PartsReader {
         var failure = this.<GatewayState>failure("gateway", 1)
                 .or(() -> failure("dc", 1))
                 .or(() -> failure("probe", 1))
+                .or(() -> failure("translator", 0))
                 .or(() -> failure("limit", 1))
                 .or(() -> failure("loopback", 0))
                 .or(() -> failure("ovs", 0))
@@ -34,6 +38,7 @@ final class PartsReader {
                 documents("ovs"),
                 documents("frr"),
                 TunnelReader.state(intent.tunnel(), documents("limit"), documents("loopback"), documents("frr")),
+                documents("translator"),
                 intent.vni())));
     }
 
@@ -53,6 +58,34 @@ final class PartsReader {
                 return new Outcome.Refused<>(Failures.asnMismatch(target, observed.get(), asn));
             }
             return new Outcome.Done<>(GatewayReader.vnis(documents("gateway"), frr));
+        });
+    }
+
+    /** The IPv4 networks that the gateway is in, its own loopback left out. */
+    Outcome<List<Cidr>> networks() {
+        return this.<List<Cidr>>failure("networks", 0).orElseGet(() -> {
+            var networks = new ArrayList<Cidr>();
+            for (var devices : documents("networks")) {
+                for (var device : devices) {
+                    for (var address : device.path("addr_info")) {
+                        if (address.path("family").asString("").equals("inet")
+                                && !address.path("scope").asString("").equals("host")) {
+                            networks.add(new Cidr(address.path("local").asString("") + "/32")
+                                    .around(address.path("prefixlen").asInt(32)));
+                        }
+                    }
+                }
+            }
+            return new Outcome.Done<>(networks.stream().distinct().toList());
+        });
+    }
+
+    /** The largest packet that passed, if any did. */
+    Outcome<OptionalInt> linkMtu() {
+        return this.<OptionalInt>failure("link", 0).orElseGet(() -> {
+            var text = answer.parts().find("link").orElseThrow().text().strip();
+            return new Outcome.Done<>(
+                    text.matches("\\d{2,5}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty());
         });
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Shell scripts for a gateway: what it is about, the values as assignments, then text that never changes, then calls.
@@ -26,7 +27,9 @@ final class Script {
     private static final String COMMON = resource("common.sh");
     private static final String OBSERVE = COMMON + resource("observe.sh");
     private static final String USED_VNIS = COMMON + resource("used_vnis.sh");
-    private static final String PROBE = COMMON + resource("probe.sh");
+    private static final String PROBE = COMMON + resource("largest.sh") + resource("probe.sh");
+    private static final String LINK_MTU = COMMON + resource("largest.sh") + resource("link_mtu.sh");
+    private static final String NETWORKS = COMMON + resource("networks.sh");
     private static final String APPLY = COMMON + resource("apply.sh");
     private static final int PROBE_BURST = 10;
 
@@ -38,6 +41,17 @@ final class Script {
 
     static String usedVnis(Gateway gateway, FrrManagement management, Duration limit) {
         return header("used_vnis", values(gateway, management, limit)) + USED_VNIS;
+    }
+
+    static String networks(Gateway gateway, FrrManagement management, Duration limit) {
+        return header("networks", values(gateway, management, limit)) + NETWORKS;
+    }
+
+    static String linkMtu(Gateway gateway, IpAddress neighbour, int bytes, FrrManagement management, Duration limit) {
+        var values = values(gateway, management, limit);
+        values.put("neighbour", neighbour.toString());
+        values.put("mtu", Integer.toString(bytes));
+        return header("link_mtu", values) + LINK_MTU;
     }
 
     static String probe(GatewayIntent intent, FrrManagement management, FrrLimits limits) {
@@ -146,8 +160,25 @@ final class Script {
         values.put("pp", names.probeEnd());
         values.put("pr", names.probe());
         values.put("probe_netns", names.probeNamespace());
+        values.put("probe_length", Integer.toString(intent.probePrefixLength()));
+        values.put("nt", names.translatorEnd());
+        values.put("nr", names.translator());
+        values.put("nat_netns", names.translatorNamespace());
+        intent.translator().ifPresent(translator -> {
+            values.put("nat_address", translator.address() + "/" + translator.prefixLength());
+            values.put("nat_routes", pairs(TranslatorDifference.routes(translator), " via "));
+            values.put(
+                    "nat_pairs",
+                    translator.translations().stream()
+                            .map(each -> each.prefix() + "=" + each.translatedPrefix())
+                            .collect(Collectors.joining(" ")));
+        });
         putTunnel(values, intent);
         return values;
+    }
+
+    private static String pairs(List<String> texts, String between) {
+        return texts.stream().map(text -> text.replace(between, "=")).collect(Collectors.joining(" "));
     }
 
     private static void putTunnel(Map<String, String> values, GatewayIntent intent) {

@@ -20,6 +20,20 @@ final class Neutron {
         this.cloud = cloud;
     }
 
+    NeutronRouters routers() {
+        return new NeutronRouters(wire, this);
+    }
+
+    /** The subnets of our own project whose description is {@code mark}, in whosever networks. */
+    List<NeutronSubnet> ownSubnets(String mark) throws NotDone, InterruptedException {
+        var found = wire.list("subnets", NeutronSubnet.class, List.of("description", mark), Optional.empty());
+        var project = wire.projectId();
+        return found.stream()
+                .filter(subnet ->
+                        subnet.description().equals(mark) && subnet.projectId().equals(project))
+                .toList();
+    }
+
     String host() throws NotDone, InterruptedException {
         return wire.host();
     }

@@ -32,6 +32,11 @@ final class NeutronComplaints {
                                 "Something else changed the network meanwhile; Isthmus looks again by itself.")
                         : rejected(words, detail);
             case 409 -> conflict(words, detail);
+            case 412 ->
+                NotDone.unknown(
+                        "changed_meanwhile",
+                        detail,
+                        "Something else changed it meanwhile; Isthmus looks again by itself.");
             case 413, 429 ->
                 NotDone.unreachable(
                         "neutron_busy", detail, "This Neutron limits requests; Isthmus tries again by itself.");
@@ -64,6 +69,12 @@ final class NeutronComplaints {
             case "VlanIdInUse" -> vlanInUse(detail);
             case "NetworkInUse" -> inUse("network_in_use", detail);
             case "SubnetInUse" -> inUse("subnet_in_use", detail);
+            case "RouterInterfaceInUseByFloatingIP", "RouterInterfaceInUseByRoute" ->
+                NotDone.refused(
+                        "router_interface_in_use",
+                        detail,
+                        "Remove the router's routes and floating IPs that use the transit; then Isthmus goes on by"
+                                + " itself.");
             case "OverQuota" ->
                 NotDone.refused(
                         "quota_exceeded",

@@ -19,7 +19,8 @@ record NeutronNetwork(
         List<String> subnets,
         @JsonProperty("provider:network_type") Optional<String> networkType,
         @JsonProperty("provider:physical_network") Optional<String> physicalNetwork,
-        @JsonProperty("provider:segmentation_id") Optional<Integer> segmentationId) {
+        @JsonProperty("provider:segmentation_id") Optional<Integer> segmentationId,
+        @JsonProperty("router:external") boolean isExternal) {
     NeutronNetwork {
         Objects.requireNonNull(id, "id");
         name = Absent.asEmpty(name);

@@ -17,7 +17,8 @@ record NeutronSubnet(
         String cidr,
         @JsonProperty("allocation_pools") List<Pool> allocationPools,
         @JsonProperty("gateway_ip") Optional<String> gatewayIp,
-        @JsonProperty("enable_dhcp") boolean enableDhcp) {
+        @JsonProperty("enable_dhcp") boolean enableDhcp,
+        @JsonProperty("project_id") String projectId) {
     NeutronSubnet {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(networkId, "network_id");
@@ -25,6 +26,7 @@ record NeutronSubnet(
         name = Absent.asEmpty(name);
         description = Absent.asEmpty(description);
         allocationPools = Absent.asEmpty(allocationPools);
+        projectId = Absent.asEmpty(projectId);
     }
 
     record Pool(String start, String end) {

@@ -100,6 +100,24 @@ final class NeutronWire {
         write("PUT", "/" + items + "/" + encoded(id), item, fields);
     }
 
+    /**
+     * Changes an item if it is still at {@code revision}; otherwise fails with {@code changed_meanwhile}, and nothing happened.
+     */
+    void updateAt(String items, String id, String item, ObjectNode fields, long revision)
+            throws NotDone, InterruptedException {
+        write("PUT", "/" + items + "/" + encoded(id), item, fields, Optional.of("revision_number=" + revision));
+    }
+
+    /** Has something done to an item. */
+    void act(String items, String id, String action, ObjectNode body) throws NotDone, InterruptedException {
+        var reply = exchange(
+                "PUT",
+                "/" + items + "/" + encoded(id) + "/" + action,
+                Optional.of(JSON.writeValueAsString(body)),
+                Optional.empty());
+        demandSuccess(reply, true);
+    }
+
     /** Deletes an item; done as well if there is none with this id. */
     void delete(String items, String id) throws NotDone, InterruptedException {
         var reply = exchange("DELETE", "/" + items + "/" + encoded(id), Optional.empty());
@@ -116,9 +134,14 @@ final class NeutronWire {
 
     private Http.Reply write(String method, String path, String item, ObjectNode fields)
             throws NotDone, InterruptedException {
+        return write(method, path, item, fields, Optional.empty());
+    }
+
+    private Http.Reply write(String method, String path, String item, ObjectNode fields, Optional<String> ifMatch)
+            throws NotDone, InterruptedException {
         var body = JSON.createObjectNode();
         body.set(item, fields);
-        var reply = exchange(method, path, Optional.of(JSON.writeValueAsString(body)));
+        var reply = exchange(method, path, Optional.of(JSON.writeValueAsString(body)), ifMatch);
         demandSuccess(reply, true);
         return reply;
     }
@@ -132,17 +155,22 @@ final class NeutronWire {
 
     private Http.Reply exchange(String method, String path, Optional<String> body)
             throws NotDone, InterruptedException {
-        var reply = exchangeOnce(method, path, body);
+        return exchange(method, path, body, Optional.empty());
+    }
+
+    private Http.Reply exchange(String method, String path, Optional<String> body, Optional<String> ifMatch)
+            throws NotDone, InterruptedException {
+        var reply = exchangeOnce(method, path, body, ifMatch);
         if (reply.status() != 401) {
             return reply;
         }
         // Refused before anything was done, so that even a write may be sent again.
         keystone.drop(cloud, session());
         session = null;
-        return exchangeOnce(method, path, body);
+        return exchangeOnce(method, path, body, ifMatch);
     }
 
-    private Http.Reply exchangeOnce(String method, String path, Optional<String> body)
+    private Http.Reply exchangeOnce(String method, String path, Optional<String> body, Optional<String> ifMatch)
             throws NotDone, InterruptedException {
         var isWrite = !method.equals("GET");
         var request = HttpRequest.newBuilder(URI.create(session().neutron(cloud.regionName()) + path))
@@ -154,6 +182,7 @@ final class NeutronWire {
         if (body.isPresent()) {
             request.header("Content-Type", "application/json");
         }
+        ifMatch.ifPresent(revision -> request.header("If-Match", revision));
         try {
             return isWrite ? http.send(request, deadline) : http.sendAgain(request, deadline);
         } catch (Http.NoReply e) {

@@ -1,10 +1,13 @@
 package io.isthmus.southbound.openstack;
 
+import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.Goal;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.side.NetworkIntent.ExistingNetwork;
+import io.isthmus.core.side.NetworkIntent.ExternalSubnet;
 import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
+import io.isthmus.core.side.NetworkIntent.RoutedTransit;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
 import io.isthmus.southbound.CloudExaminer;
@@ -15,7 +18,6 @@ import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,6 +49,8 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         return asking(intent.cloud(), neutron -> switch (intent) {
             case ProviderNetwork wanted -> new ProviderNetworkWork(neutron, wanted).observe(goal);
             case ExistingNetwork existing -> check(neutron, existing, goal);
+            case ExternalSubnet external -> new ExternalSubnetWork(neutron, external).observe(goal);
+            case RoutedTransit routed -> new RoutedTransitWork(neutron, neutron.routers(), routed).observe(goal);
         });
     }
 
@@ -62,6 +66,9 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
                 }
                 yield new Applied(0);
             }
+            case ExternalSubnet external -> new ExternalSubnetWork(neutron, external).apply(steps, listener);
+            case RoutedTransit routed ->
+                new RoutedTransitWork(neutron, neutron.routers(), routed).apply(steps, listener);
         });
     }
 
@@ -73,14 +80,19 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     @Override
     public Outcome<FoundNetwork> find(Cloud cloud, String networkId) throws InterruptedException {
         return asking(cloud, neutron -> {
-            var network = demand(neutron, cloud, networkId);
+            var network = ExistingNetworks.demand(neutron, cloud, networkId);
             var cidrs = network.subnets().isEmpty()
                     ? List.<Cidr>of()
                     : neutron.subnets(List.of(networkId)).stream()
                             .map(NeutronSubnet::prefix)
                             .toList();
             return new FoundNetwork(
-                    network.id(), network.name(), network.segmentationId().orElseThrow(), network.mtu(), cidrs);
+                    network.id(),
+                    network.name(),
+                    network.segmentationId().orElseThrow(),
+                    network.mtu(),
+                    cidrs,
+                    network.isExternal());
         });
     }
 
@@ -90,64 +102,27 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     }
 
     @Override
+    public Outcome<JoinedRouter> router(Cloud cloud, String routerId) throws InterruptedException {
+        return asking(cloud, neutron -> neutron.routers().describe(routerId));
+    }
+
+    @Override
+    public Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId) throws InterruptedException {
+        return asking(cloud, neutron -> neutron.routers().describeRouterOf(networkId));
+    }
+
+    @Override
     public void close() {
         http.close();
     }
 
     static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal) throws NotDone, InterruptedException {
-        if (goal == Goal.ABSENT) {
-            return new Observed(List.of(), new TreeMap<>());
-        }
-        var network = demand(neutron, existing.cloud(), existing.networkId());
-        int vlan = network.segmentationId().orElseThrow();
-        if (vlan != existing.vlan()) {
-            throw NotDone.refused(
-                    "vlan_mismatch",
-                    "network " + network.title() + " is on VLAN " + vlan + ", planned was " + existing.vlan(),
-                    "Delete the connection and make it anew, so that it follows the network's VLAN.");
-        }
-        if (network.mtu() < existing.mtu()) {
-            throw NotDone.refused(
-                    "mtu_mismatch",
-                    "network " + network.title() + " has an MTU of " + network.mtu() + " bytes, planned were "
-                            + existing.mtu(),
-                    "Raise the network's MTU again, or connect with a smaller one.");
-        }
-        var facts = new TreeMap<String, String>();
-        facts.put("network_id", network.id());
-        facts.put("project_id", network.projectId());
-        facts.put("mtu", Integer.toString(network.mtu()));
-        facts.put("physical_network", existing.cloud().physicalNetwork());
-        facts.put("segmentation_id", Integer.toString(vlan));
-        return new Observed(List.of(), facts);
-    }
-
-    /** A network that exists and is a VLAN of the cloud's physical network. */
-    private static NeutronNetwork demand(Neutron neutron, Cloud cloud, String networkId)
-            throws NotDone, InterruptedException {
-        var found = networkId.matches("[A-Za-z0-9_-]{1,64}")
-                ? neutron.network(networkId)
-                : Optional.<NeutronNetwork>empty();
-        var network = found.orElseThrow(() -> NotDone.refused(
-                "network_not_found",
-                "this Neutron has no network " + networkId + " that the credential may see",
-                "Check the network's id and the site; the credential's user must be allowed to see it."));
-        if (network.segmentationId().isEmpty()
-                || !network.isVlan(
-                        cloud.physicalNetwork(), network.segmentationId().get())) {
-            throw NotDone.refused(
-                    "network_not_vlan",
-                    "network " + network.title() + " is not a VLAN of physical network " + cloud.physicalNetwork()
-                            + ", but "
-                            + network.networkType()
-                                    .map(type -> type
-                                            + network.physicalNetwork()
-                                                    .map(name -> " on " + name)
-                                                    .orElse(""))
-                                    .orElse("of a type that the credential may not see"),
-                    "Name a VLAN network of that physical network, or let Isthmus make one.");
-        }
-        return network;
+        return new Observed(
+                List.of(),
+                goal == Goal.ABSENT
+                        ? new TreeMap<>()
+                        : ExistingNetworks.check(
+                                neutron, existing.cloud(), existing.networkId(), existing.vlan(), existing.mtu()));
     }
 
     /** What a call does, once it may talk to Neutron. */

@@ -9,7 +9,9 @@ import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.Goal;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.side.NetworkIntent.ExistingNetwork;
+import io.isthmus.core.side.NetworkIntent.ExternalSubnet;
 import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
+import io.isthmus.core.side.NetworkIntent.RoutedTransit;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudExaminer;
 import io.isthmus.southbound.Deviations;
@@ -83,15 +85,20 @@ final class OpenStackExaminer implements CloudExaminer {
     private static Optional<NeutronNetwork> found(Neutron neutron, NetworkIntent wanted)
             throws NotDone, InterruptedException {
         return switch (wanted) {
-            case ProviderNetwork provider -> {
-                var own = neutron.ownNetworks(provider.mark());
-                yield own.stream()
-                        .filter(each -> each.isVlan(provider.cloud().physicalNetwork(), provider.vlan()))
-                        .findFirst()
-                        .or(() -> own.stream().findFirst());
-            }
+            case ProviderNetwork provider -> own(neutron, provider);
             case ExistingNetwork existing -> neutron.network(existing.networkId());
+            case ExternalSubnet external -> neutron.network(external.networkId());
+            case RoutedTransit routed -> own(neutron, routed.transit());
         };
+    }
+
+    private static Optional<NeutronNetwork> own(Neutron neutron, ProviderNetwork provider)
+            throws NotDone, InterruptedException {
+        var own = neutron.ownNetworks(provider.mark());
+        return own.stream()
+                .filter(each -> each.isVlan(provider.cloud().physicalNetwork(), provider.vlan()))
+                .findFirst()
+                .or(() -> own.stream().findFirst());
     }
 
     private static List<String> others(Neutron neutron, NetworkIntent wanted, Optional<NeutronNetwork> found)
@@ -99,6 +106,8 @@ final class OpenStackExaminer implements CloudExaminer {
         var vlan = switch (wanted) {
             case ProviderNetwork provider -> provider.vlan();
             case ExistingNetwork existing -> existing.vlan();
+            case ExternalSubnet external -> external.vlan();
+            case RoutedTransit routed -> routed.transit().vlan();
         };
         return neutron.networksOn(vlan).stream()
                 .filter(each -> found.isEmpty() || !found.get().id().equals(each.id()))
@@ -112,6 +121,9 @@ final class OpenStackExaminer implements CloudExaminer {
             var observed = switch (wanted) {
                 case ProviderNetwork provider -> new ProviderNetworkWork(neutron, provider).observe(Goal.PRESENT);
                 case ExistingNetwork existing -> OpenStackDriver.check(neutron, existing, Goal.PRESENT);
+                case ExternalSubnet external -> new ExternalSubnetWork(neutron, external).observe(Goal.PRESENT);
+                case RoutedTransit routed ->
+                    new RoutedTransitWork(neutron, neutron.routers(), routed).observe(Goal.PRESENT);
             };
             return observed.steps().stream().map(Deviations::of).toList();
         });

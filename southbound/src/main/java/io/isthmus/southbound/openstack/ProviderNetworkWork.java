@@ -38,20 +38,7 @@ final class ProviderNetworkWork {
     }
 
     Applied apply(List<Step> steps, StepListener listener) throws NotDone, InterruptedException {
-        int done = 0;
-        for (var step : steps) {
-            listener.started(step);
-            try {
-                carryOut(step);
-            } catch (NotDone notDone) {
-                // Unreachable says that nothing was changed, which is no longer so.
-                throw done > 0 && notDone.kind() == NotDone.Kind.UNREACHABLE
-                        ? notDone.as(NotDone.Kind.UNKNOWN)
-                        : notDone;
-            }
-            done++;
-            listener.done(step);
-        }
+        int done = StepRun.run(steps, listener, this::carryOut);
         return new Applied(done, done == 2 ? created() : Optional.empty());
     }
 
@@ -61,7 +48,15 @@ final class ProviderNetworkWork {
                 NetworkPlan.toPresent(intent, List.of(network), List.of(subnet)).observed()));
     }
 
-    private void carryOut(Step step) throws NotDone, InterruptedException {
+    Optional<String> createdNetworkId() {
+        return createdNetwork.map(NeutronNetwork::id);
+    }
+
+    Optional<String> createdSubnetId() {
+        return createdSubnet.map(NeutronSubnet::id);
+    }
+
+    void carryOut(Step step) throws NotDone, InterruptedException {
         var fields = step.changes().stream().map(FieldChange::field).toList();
         switch (step.object()) {
             case "network" -> {

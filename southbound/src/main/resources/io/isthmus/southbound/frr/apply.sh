@@ -196,7 +196,7 @@ link set dev $pp up"
     settle probe_ip "link set dev $pr alias $mark
 link set dev $pr mtu $mtu
 address flush dev $pr
-address add $probe_address/30 dev $pr
+address add $probe_address/$probe_length dev $pr
 link set dev $pr up"
     nsenter --net="/run/netns/$probe_netns" -- sh -c '
         echo 0 >/proc/sys/net/ipv4/ip_forward
@@ -211,6 +211,56 @@ remove_probe() {
     discard dc_ip "$pp"
     if [ -e "/run/netns/$probe_netns" ]; then ip netns del "$probe_netns"; fi
 }
+
+# A router of its own with one leg in the bridge. All it needs comes in one piece, so that no packet passes untranslated. The
+# device loses its routes with its address, so that exactly those that are wanted are there afterwards.
+put_translator() {
+    [ -e "/run/netns/$nat_netns" ] || ip netns add "$nat_netns"
+    nsenter --net="/run/netns/$nat_netns" -- sh -c '
+        for each in /proc/sys/net/ipv6/conf/*/disable_ipv6; do echo 1 >"$each"; done
+        for each in /proc/sys/net/ipv4/conf/*/rp_filter /proc/sys/net/ipv4/conf/*/send_redirects; do echo 0 >"$each"; done
+        echo 1 >/proc/sys/net/ipv4/ip_forward'
+    nat_ruleset | nsenter --net="/run/netns/$nat_netns" -- nft -f -
+    put_pair ip "$nt" nat_ip "$nr" "link add $nt type veth peer name $nr netns $nat_netns" \
+        "link set dev $nt alias $mark
+link set dev $nt mtu $mtu
+link set dev $nt addrgenmode none master $br
+link set dev $nt up"
+    settle nat_ip "link set dev $nr alias $mark
+link set dev $nr mtu $mtu
+address flush dev $nr
+address add $nat_address dev $nr
+link set dev $nr up
+$(for route in $nat_routes; do echo "route replace ${route%=*} via ${route#*=}"; done)"
+}
+
+# The whole table, in place of what there was. Packets of this side get the name by which the other side knows them when they
+# leave, and those to that name go to the real one when they come; replies follow by connection tracking.
+nat_ruleset() {
+    echo "table ip isthmus
+delete table ip isthmus
+table ip isthmus {
+chain arriving {
+type nat hook prerouting priority -100"
+    for pair in $nat_pairs; do
+        echo "ip daddr ${pair#*=} dnat ip prefix to ip daddr map { ${pair#*=} : ${pair%=*} }"
+    done
+    echo "}
+chain leaving {
+type nat hook postrouting priority 100"
+    for pair in $nat_pairs; do
+        echo "ip saddr ${pair%=*} snat ip prefix to ip saddr map { ${pair%=*} : ${pair#*=} }"
+    done
+    echo "}
+}"
+}
+
+remove_translator() {
+    discard ip "$nt"
+    if [ -e "/run/netns/$nat_netns" ]; then ip netns del "$nat_netns"; fi
+}
+
+nat_ip() { ip -n "$nat_netns" "$@"; }
 
 probe_ip() { ip -n "$probe_netns" "$@"; }
 

@@ -1,5 +1,5 @@
 # What every script of the driver starts with. The values come before it, as assignments: connection, vni, vlan, mtu,
-# the devices' names (ac dc br vx pp pr), probe_netns, dc_netns, vty_socket, ovsdb, ovs_bridge, …; empty stands for none.
+# the devices' names (ac dc br vx pp pr nt nr), probe_netns, nat_netns, dc_netns, vty_socket, ovsdb, ovs_bridge, …; empty stands for none.
 PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH
 LC_ALL=C
 export PATH LC_ALL

@@ -10,6 +10,7 @@
 link show dev $ac
 link show dev $br
 link show dev $vx
+link show dev $nt
 END
     ended
     part dc
@@ -22,6 +23,14 @@ END
     if [ -e "/run/netns/$probe_netns" ]; then
         echo '{"namespace":true}'
         ip -n "$probe_netns" -j -d address show 2>/dev/null
+    fi
+    ended
+    part translator
+    if [ -e "/run/netns/$nat_netns" ]; then
+        echo '{"namespace":true}'
+        ip -n "$nat_netns" -j -d address show 2>/dev/null
+        ip -n "$nat_netns" -j route show 2>/dev/null
+        nsenter --net="/run/netns/$nat_netns" -- nft -j list ruleset
     fi
     ended
     part limit

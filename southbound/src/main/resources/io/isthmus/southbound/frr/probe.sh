@@ -5,31 +5,6 @@ echo_requests() { nsenter --net="/run/netns/$probe_netns" -- ping -n "$@" "$peer
 # passes BYTES: a packet of that size gets through whole, there and back.
 passes() { echo_requests -q -c 3 -i 0.02 -W 1 -M do -s "$(($1 - 28))" >/dev/null 2>&1; }
 
-# largest LOW HIGH: the largest size that passes, LOW being known to and HIGH not to; fifteen sizes are tried at once.
-largest() {
-    low=$1 high=$2
-    while [ "$((high - low))" -gt 1 ]; do
-        stride=$(((high - low + 15) / 16))
-        best=$(
-            size=$((low + stride))
-            while [ "$size" -lt "$high" ]; do
-                if passes "$size"; then echo "$size"; fi &
-                size=$((size + stride))
-            done
-            wait
-        )
-        highest=0
-        for size in $best; do if [ "$size" -gt "$highest" ]; then highest=$size; fi; done
-        if [ "$highest" = 0 ]; then
-            high=$((low + stride))
-        else
-            low=$highest
-            if [ "$((low + stride))" -lt "$high" ]; then high=$((low + stride)); fi
-        fi
-    done
-    echo "$low"
-}
-
 part port
 [ -e "/run/netns/$probe_netns" ]
 ended
@@ -42,6 +17,8 @@ ended
 part burst
 echo_requests -c "$burst" -i 0.015 -W 1
 ended
+# What was learnt of the way before, when it was worse, must not hide that it is better.
+ip -n "$probe_netns" route flush cache
 part mtu
 if [ "$found" = 0 ]; then
     if passes "$mtu"; then echo "$mtu"; else largest 84 "$mtu"; fi

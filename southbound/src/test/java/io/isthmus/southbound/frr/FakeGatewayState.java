@@ -82,7 +82,7 @@ final class FakeGatewayState {
         var objects = objects(vni);
         return "=== part gateway\n" + gatewayLinks(vni, objects) + "=== ended 1\n=== part dc\n" + dcLinks(vni, objects)
                 + "=== ended 1\n=== part probe\n" + probe(vni, objects) + ENDED + FakeTunnel.parts(objects)
-                + "=== part ovs\n"
+                + "=== part translator\n" + translator(vni, objects) + ENDED + "=== part ovs\n"
                 + ovs(vni, objects) + ENDED + "=== part frr\n" + frr(vni, values, objects);
     }
 
@@ -141,7 +141,57 @@ final class FakeGatewayState {
         if (vxlan != null) {
             links.append('[').append(vxlan(vni, vxlan, master)).append("]\n");
         }
+        var translator = objects.get("translator");
+        if (translator != null) {
+            links.append('[')
+                    .append(link("nt" + vni, "veth", translator, master, "", "", ""))
+                    .append("]\n");
+        }
         return links.toString();
+    }
+
+    private static String translator(int vni, Map<String, Map<String, String>> objects) {
+        var values = objects.get("translator");
+        if (values == null) {
+            return "";
+        }
+        var address = text(values, "nat_address").split("/", -1);
+        var routes = new StringJoiner(",", "[", "]\n");
+        for (var route : words(values, "nat_routes")) {
+            var parts = route.split("=", -1);
+            routes.add("{\"dst\":\"%s\",\"gateway\":\"%s\"}".formatted(parts[0], parts[1]));
+        }
+        var rules = new StringJoiner(",", "{\"nftables\":[{\"metainfo\":{}},", "]}\n");
+        for (var pair : words(values, "nat_pairs")) {
+            var parts = pair.split("=", -1);
+            rules.add(rule("dnat", parts[1], parts[0])).add(rule("snat", parts[0], parts[1]));
+        }
+        return "{\"namespace\":true}\n["
+                + link(
+                        "nr" + vni,
+                        "veth",
+                        values,
+                        "",
+                        "",
+                        "",
+                        "{\"local\":\"%s\",\"prefixlen\":%s}".formatted(address[0], address[1]))
+                + "]\n" + routes + rules;
+    }
+
+    private static String rule(String kind, String from, String to) {
+        return "{\"rule\":{\"expr\":[{\"%s\":{\"addr\":{\"map\":{\"data\":{\"set\":[[%s,%s]]}}}}}]}}"
+                .formatted(kind, prefix(from), prefix(to));
+    }
+
+    private static String prefix(String text) {
+        var parts = text.split("/", -1);
+        return "{\"prefix\":{\"addr\":\"%s\",\"len\":%s}}".formatted(parts[0], parts[1]);
+    }
+
+    private static List<String> words(Map<String, String> values, String name) {
+        return text(values, name).isEmpty()
+                ? List.of()
+                : List.of(text(values, name).split(" ", -1));
     }
 
     private static String vxlan(int vni, Map<String, String> values, String master) {
@@ -169,7 +219,8 @@ final class FakeGatewayState {
         if (values == null) {
             return "";
         }
-        var address = "{\"local\":\"%s\",\"prefixlen\":30}".formatted(text(values, "probe_address"));
+        var address = "{\"local\":\"%s\",\"prefixlen\":%s}"
+                .formatted(text(values, "probe_address"), text(values, "probe_length"));
         return "{\"namespace\":true}\n[" + link("pr" + vni, "veth", values, "", "", "", address) + "]\n";
     }
 

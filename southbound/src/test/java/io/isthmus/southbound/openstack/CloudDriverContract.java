@@ -361,7 +361,7 @@ abstract class CloudDriverContract {
 
         assertThat(found)
                 .isEqualTo(new CloudDriver.FoundNetwork(
-                        id, "somebody-elses", vlan(), 1500, List.of(new Cidr("10.96.0.0/24"))));
+                        id, "somebody-elses", vlan(), 1500, List.of(new Cidr("10.96.0.0/24")), false));
     }
 
     @Test

@@ -67,6 +67,11 @@ final class CloudOperator implements AutoCloseable {
         send("DELETE", "/" + items + "/" + id, Optional.empty());
     }
 
+    /** Has something done to an item. */
+    void act(String items, String id, String action, Map<String, ?> body) throws IOException, InterruptedException {
+        send("PUT", "/" + items + "/" + id + "/" + action, Optional.of(body));
+    }
+
     /** The items whose field has this value. */
     List<JsonNode> list(String items, String field, String value) throws IOException, InterruptedException {
         var found = new ArrayList<JsonNode>();

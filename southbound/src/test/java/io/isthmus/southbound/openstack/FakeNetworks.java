@@ -47,7 +47,9 @@ final class FakeNetworks {
     private final Map<String, Map<String, Map<String, Object>>> tables = Map.of(
             "networks", new TreeMap<>(),
             "subnets", new TreeMap<>(),
-            "ports", new TreeMap<>());
+            "ports", new TreeMap<>(),
+            "routers", new TreeMap<>());
+    private final FakeRouters routers = new FakeRouters(this);
 
     FakeNetworks(String physicalNetwork) {
         this.physicalNetwork = physicalNetwork;
@@ -79,6 +81,14 @@ final class FakeNetworks {
         return table(items).values().stream().map(item -> view(items, item)).toList();
     }
 
+    /** Does something to an item: {@code PUT /v2.0/routers/ID/ACTION}. */
+    synchronized Reply act(Request request, String items, String id, String action) {
+        if (!items.equals("routers") || !request.method().equals("PUT")) {
+            return new Reply(404, Map.of(), "The resource could not be found.");
+        }
+        return routers.act(item(items, id), action, request.json());
+    }
+
     synchronized Reply answer(Request request, String items, String id, FakeKeystone.Granted who) {
         if (!tables.containsKey(items)) {
             return new Reply(404, Map.of(), "The resource could not be found.");
@@ -86,20 +96,33 @@ final class FakeNetworks {
         return switch (request.method()) {
             case "GET" -> id.isEmpty() ? list(request, items, who) : show(items, id, who);
             case "POST" -> create(request.json(), items, who);
-            case "PUT" -> update(request.json(), items, id, who);
+            case "PUT" -> {
+                demandRevision(item(items, id), request.header("if-match"));
+                yield update(request.json(), items, id, who);
+            }
             case "DELETE" -> delete(items, id);
             default -> new Reply(405, Map.of(), "");
         };
     }
 
-    private Map<String, Map<String, Object>> table(String items) {
+    private static void demandRevision(Map<String, Object> item, String wanted) {
+        if (!wanted.isEmpty() && !wanted.equals("revision_number=" + item.get("revision_number"))) {
+            throw new Refusal(
+                    412,
+                    "RevisionNumberConstraintFailed",
+                    "Constrained to " + wanted + ", but current revision is " + item.get("revision_number"));
+        }
+    }
+
+    Map<String, Map<String, Object>> table(String items) {
         return Objects.requireNonNull(tables.get(items));
     }
 
-    private Map<String, Object> item(String items, String id) {
+    Map<String, Object> item(String items, String id) {
         var item = table(items).get(id);
         if (item == null) {
-            var kind = items.equals("networks") ? "Network" : items.equals("subnets") ? "Subnet" : "Port";
+            var kind = items.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                    + single(items).substring(1);
             throw new Refusal(404, kind + "NotFound", kind + " " + id + " could not be found.");
         }
         return item;
@@ -180,7 +203,7 @@ final class FakeNetworks {
         return view;
     }
 
-    private List<Map<String, Object>> ofNetwork(String items, String networkId) {
+    List<Map<String, Object>> ofNetwork(String items, String networkId) {
         return table(items).values().stream()
                 .filter(item -> networkId.equals(item.get("network_id")))
                 .toList();
@@ -191,6 +214,7 @@ final class FakeNetworks {
         var item = switch (items) {
             case "networks" -> newNetwork(fields, who);
             case "subnets" -> newSubnet(fields);
+            case "routers" -> FakeRouters.newRouter();
             default -> newPort(fields);
         };
         var id = UUID.randomUUID().toString();
@@ -199,6 +223,7 @@ final class FakeNetworks {
         item.put("description", fields.path("description").asString(""));
         item.put("project_id", who.projectId());
         item.put("tenant_id", who.projectId());
+        item.put("revision_number", 1);
         item.put("created_at", "2026-01-01T00:00:00Z");
         table(items).put(id, item);
         return Reply.json(201, Map.of(single(items), view(items, item)));
@@ -214,7 +239,7 @@ final class FakeNetworks {
         var item = new LinkedHashMap<String, Object>();
         item.put("admin_state_up", true);
         item.put("shared", false);
-        item.put("router:external", false);
+        item.put("router:external", fields.path("router:external").asBoolean(false));
         item.put("status", "ACTIVE");
         item.put("mtu", mtu(fields.path("mtu").asInt(MAX_MTU)));
         item.put("provider:network_type", fields.path("provider:network_type").asString("vxlan"));
@@ -321,6 +346,7 @@ final class FakeNetworks {
         item.put("network_id", networkId);
         item.put("device_owner", fields.path("device_owner").asString(""));
         item.put("device_id", fields.path("device_id").asString(""));
+        item.put("fixed_ips", routers.addresses(networkId, fields.path("fixed_ips")));
         return item;
     }
 
@@ -333,17 +359,22 @@ final class FakeNetworks {
                 case "name", "description" -> item.put(name, value.asString(""));
                 case "mtu" -> item.put(name, mtu(value.asInt()));
                 case "admin_state_up", "enable_dhcp", "shared" -> item.put(name, value.asBoolean());
+                case "routes" -> {
+                    routers.demandReachable(item, value);
+                    item.put("routes", FakeRouters.routes(value));
+                }
                 case "gateway_ip", "allocation_pools" -> {}
                 default -> throw new Refusal(400, "HTTPBadRequest", "Cannot update read-only attribute " + name);
             }
         }
         putAddresses(item, fields);
+        FakeRouters.revise(item);
         table(items).put(id, item);
         return Reply.json(200, Map.of(single(items), visible(view(items, item), who)));
     }
 
     private Reply delete(String items, String id) {
-        item(items, id);
+        routers.demandDeletable(items, item(items, id));
         var networkId = items.equals("subnets") ? String.valueOf(item(items, id).get("network_id")) : id;
         var users = ofNetwork("ports", networkId).stream()
                 .filter(port -> !"network:dhcp".equals(port.get("device_owner")))
@@ -371,7 +402,7 @@ final class FakeNetworks {
         return Reply.empty(204);
     }
 
-    private static Refusal invalid(String text) {
+    static Refusal invalid(String text) {
         return new Refusal(400, "InvalidInput", "Invalid input for operation: " + text);
     }
 

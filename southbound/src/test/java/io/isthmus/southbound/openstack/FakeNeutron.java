@@ -16,6 +16,7 @@ public final class FakeNeutron implements AutoCloseable {
     private final FakeKeystone keystone;
     private final FakeNetworks networks;
     private final FakeServer server = new FakeServer(this::answer);
+    private volatile boolean atomicRoutes = true;
 
     public FakeNeutron(FakeKeystone keystone, String physicalNetwork) {
         this.keystone = keystone;
@@ -25,6 +26,16 @@ public final class FakeNeutron implements AutoCloseable {
     /** For the catalogue: without the API's version, as most clouds have it. */
     public URI url() {
         return server.url();
+    }
+
+    /** Whether it can add routes to a router's by itself, as releases before 15 cannot. */
+    public void atomicRoutes(boolean can) {
+        atomicRoutes = can;
+    }
+
+    /** All routers, with Neutron's field names. */
+    public List<Map<String, Object>> routers() {
+        return networks.all("routers");
     }
 
     /** Waits this long before each answer. */
@@ -94,11 +105,19 @@ public final class FakeNeutron implements AutoCloseable {
             return FakeServer.unauthorized();
         }
         var parts = request.path().split("/", -1);
-        if (parts.length < 3 || parts.length > 4 || !parts[1].equals("v2.0")) {
+        if (parts.length == 4 && parts[2].equals("extensions")) {
+            return atomicRoutes && parts[3].equals("extraroute-atomic")
+                    ? Reply.json(200, Map.of("extension", Map.of("alias", parts[3])))
+                    : new Reply(404, Map.of(), "The resource could not be found.");
+        }
+        if (parts.length < 3 || parts.length > 5 || !parts[1].equals("v2.0")) {
             return new Reply(404, Map.of(), "The resource could not be found.");
         }
         try {
-            return networks.answer(request, parts[2], parts.length == 4 ? parts[3] : "", granted.get());
+            if (parts.length == 5) {
+                return networks.act(request, parts[2], parts[3], parts[4]);
+            }
+            return networks.answer(request, parts[2], parts.length > 3 ? parts[3] : "", granted.get());
         } catch (FakeNetworks.Refusal refusal) {
             return Reply.json(
                     refusal.status(),

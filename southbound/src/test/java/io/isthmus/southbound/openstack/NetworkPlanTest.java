@@ -105,7 +105,8 @@ class NetworkPlanTest {
                 "fd00:0:0::/64",
                 List.of(new NeutronSubnet.Pool("fd00:0:0::10", "FD00::FF")),
                 Optional.of("fd00:0::1"),
-                true);
+                true,
+                "p1");
 
         assertThat(NetworkPlan.toPresent(intent, List.of(network("n1", 2001)), List.of(subnet))
                         .steps())
@@ -124,8 +125,9 @@ class NetworkPlanTest {
                 List.of("s1"),
                 Optional.of("vlan"),
                 Optional.of("interdc"),
-                Optional.of(2001));
-        var subnet = new NeutronSubnet("s1", "n1", "y", "", "10.20.0.0/24", List.of(), Optional.empty(), false);
+                Optional.of(2001),
+                false);
+        var subnet = new NeutronSubnet("s1", "n1", "y", "", "10.20.0.0/24", List.of(), Optional.empty(), false, "p1");
 
         var steps =
                 NetworkPlan.toPresent(INTENT, List.of(network), List.of(subnet)).steps();
@@ -165,8 +167,9 @@ class NetworkPlanTest {
 
     @Test
     void aSubnetOfOursWithAnotherPrefixIsReplacedAndAnybodyElsesStays() {
-        var old = new NeutronSubnet("s1", "n1", "old", MARK, "10.30.0.0/24", List.of(), Optional.empty(), false);
-        var foreign = new NeutronSubnet("s2", "n1", "theirs", "", "10.40.0.0/24", List.of(), Optional.empty(), false);
+        var old = new NeutronSubnet("s1", "n1", "old", MARK, "10.30.0.0/24", List.of(), Optional.empty(), false, "p1");
+        var foreign =
+                new NeutronSubnet("s2", "n1", "theirs", "", "10.40.0.0/24", List.of(), Optional.empty(), false, "p1");
 
         var plan = NetworkPlan.toPresent(INTENT, List.of(network("n1", 2001)), List.of(old, foreign));
 
@@ -225,7 +228,8 @@ class NetworkPlanTest {
                 List.of(),
                 Optional.of("vlan"),
                 Optional.of("interdc"),
-                Optional.of(vlan));
+                Optional.of(vlan),
+                false);
     }
 
     private static NeutronSubnet subnet(String id, String networkId) {
@@ -237,7 +241,8 @@ class NetworkPlanTest {
                 "10.20.0.0/24",
                 List.of(new NeutronSubnet.Pool("10.20.0.10", "10.20.0.99")),
                 Optional.of("10.20.0.1"),
-                true);
+                true,
+                "p1");
     }
 
     private static FieldChange wanted(String field, String value) {

@@ -8,6 +8,7 @@ import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.Liveness;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
+import io.isthmus.core.l3.RouterUse;
 import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
@@ -148,6 +149,21 @@ public final class ConnectionStore {
 
     public Set<Integer> reservedVnis() {
         return database.read(ReservationRows::vnis);
+    }
+
+    /** What L3 connections have reserved on routers of these sites. */
+    public List<RouterUse> routerUses(Collection<SiteId> sites) {
+        return database.read(sql -> RouterRows.uses(sql, sites));
+    }
+
+    /** See {@link io.isthmus.core.l3.Transit#number}. */
+    public Set<Integer> reservedTransits() {
+        return database.read(ReservationRows::transits);
+    }
+
+    /** See {@link io.isthmus.core.l3.Transit#natNumbers}. */
+    public Set<Integer> reservedNatBlocks() {
+        return database.read(ReservationRows::natBlocks);
     }
 
     /** What is booked on each link that any connection runs over. */

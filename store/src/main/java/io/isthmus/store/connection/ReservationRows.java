@@ -7,6 +7,7 @@ import io.isthmus.core.side.SideRole;
 import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Json;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.jdbi.v3.core.Handle;
 final class ReservationRows {
     private static final String VLAN = "vlan";
     private static final String VNI = "vni";
+    private static final String TRANSIT = "transit";
+    private static final String NAT = "nat";
 
     private ReservationRows() {}
 
@@ -28,14 +31,22 @@ final class ReservationRows {
 
     /** Writes everything, or nothing and says what stands in the way. */
     static Optional<Reserving> tryReserve(Handle sql, ConnectionFacts facts, Reservation wanted) {
-        var claims = List.of(
+        var claims = new ArrayList<>(List.of(
                 new Claim(VNI, "", wanted.vni()),
                 new Claim(VLAN, scope(sql, facts.local().site()), wanted.vlan(SideRole.LOCAL)),
-                new Claim(VLAN, scope(sql, facts.remote().site()), wanted.vlan(SideRole.REMOTE)));
+                new Claim(VLAN, scope(sql, facts.remote().site()), wanted.vlan(SideRole.REMOTE))));
+        wanted.transit().ifPresent(transit -> {
+            claims.add(new Claim(TRANSIT, "", transit.number()));
+            transit.natNumbers().forEach(number -> claims.add(new Claim(NAT, "", number)));
+        });
         for (var claim : claims) {
             if (isTaken(sql, claim)) {
                 return Optional.of(new Reserving.Taken(claim.kind(), claim.scope(), claim.value()));
             }
+        }
+        var routed = wanted.transit().flatMap(transit -> RouterRows.conflict(sql, facts, transit));
+        if (routed.isPresent()) {
+            return routed;
         }
         for (var link : wanted.links()) {
             var free = freeMbps(sql, link);
@@ -84,6 +95,14 @@ final class ReservationRows {
 
     static Set<Integer> vnis(Handle sql) {
         return values(sql, VNI, "");
+    }
+
+    static Set<Integer> transits(Handle sql) {
+        return values(sql, TRANSIT, "");
+    }
+
+    static Set<Integer> natBlocks(Handle sql) {
+        return values(sql, NAT, "");
     }
 
     static Map<UUID, Integer> bookedMbps(Handle sql) {
