@@ -31,6 +31,7 @@ final class ConnectionsApi {
     private final ConnectionReader reader;
     private final ConnectionChecks checks;
     private final ConnectionWait wait;
+    private final SiteLookup sites;
     private final Duration requestedWithin;
     private final InstantSource clock;
 
@@ -46,6 +47,7 @@ final class ConnectionsApi {
         this.reader = reader;
         this.checks = checks;
         this.wait = new ConnectionWait(stores);
+        this.sites = new SiteLookup(stores.sites());
         this.requestedWithin = requestedWithin;
         this.clock = clock;
     }
@@ -61,7 +63,7 @@ final class ConnectionsApi {
     }
 
     private Reply list(Request request) {
-        var query = Projects.own(Lists.query(request, ConnectionStore.listFields()));
+        var query = sites.inFilter(Projects.own(Lists.query(request, ConnectionStore.listFields())), "site");
         return Lists.page(
                 request,
                 "connections",

@@ -41,12 +41,19 @@ final class EndpointsApi {
     private final EndpointStore endpoints;
     private final ConnectionStore connections;
     private final EndpointReader reader;
+    private final SiteLookup sites;
     private final InstantSource clock;
 
-    EndpointsApi(EndpointStore endpoints, ConnectionStore connections, EndpointReader reader, InstantSource clock) {
+    EndpointsApi(
+            EndpointStore endpoints,
+            ConnectionStore connections,
+            EndpointReader reader,
+            SiteLookup sites,
+            InstantSource clock) {
         this.endpoints = endpoints;
         this.connections = connections;
         this.reader = reader;
+        this.sites = sites;
         this.clock = clock;
     }
 
@@ -60,7 +67,7 @@ final class EndpointsApi {
     }
 
     private Reply list(Request request) {
-        var query = Projects.own(Lists.query(request, EndpointStore.listFields()));
+        var query = sites.inFilter(Projects.own(Lists.query(request, EndpointStore.listFields())), "site");
         return Lists.page(request, "endpoints", FIELDS, endpoints.list(query), this::views);
     }
 

@@ -59,7 +59,8 @@ final class LinksApi {
     }
 
     private Reply list(Request request) {
-        var found = links.list(Lists.query(request, LinkStore.listFields()));
+        var query = Lists.query(request, LinkStore.listFields());
+        var found = links.list(sites.inFilter(sites.inFilter(query, "a_site"), "z_site"));
         var booked = connections.bookedMbps();
         return Lists.page(
                 request,
