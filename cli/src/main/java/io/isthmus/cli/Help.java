@@ -18,6 +18,7 @@ final class Help {
         "  isthmus connection list                what is connected, and how it is",
         "  isthmus connection show b-d            everything about one, with both sides",
         "  isthmus topology                       the map",
+        "  isthmus backup suggest b               which sites could back b up, and why others cannot",
         "  isthmus site create b -F b.yaml        register a site",
         "  isthmus link create a b --latency 5    tell of an underlay link",
         "  isthmus server --help                  how to run a node",
@@ -41,6 +42,7 @@ final class Help {
         var groups = new LinkedHashMap<String, List<String>>();
         groups.put("Connect", List.of("connect", "connection", "endpoint"));
         groups.put("Describe the underlay", List.of("site", "link"));
+        groups.put("Protect", List.of("backup"));
         groups.put("Look", List.of("topology", "operation", "event"));
         return groups;
     }

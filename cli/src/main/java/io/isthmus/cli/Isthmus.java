@@ -1,5 +1,6 @@
 package io.isthmus.cli;
 
+import io.isthmus.cli.backup.BackupCommands;
 import io.isthmus.cli.command.Session;
 import io.isthmus.cli.command.Surroundings;
 import io.isthmus.cli.command.Syntax;
@@ -66,6 +67,7 @@ public final class Isthmus {
             SiteCommands.of(session),
             LinkCommands.of(session),
             TopologyCommand.of(session),
+            BackupCommands.of(session),
             OperationCommands.of(session),
             EventCommands.of(session),
             Register.of(session),

@@ -85,7 +85,7 @@ class ConnectingTest {
         fake.add("sites", "{\"id\": \"b2\", \"cloud\": {\"region_name\": \"RegionBC\", \"cell\": \"cell-b\"}}");
         var run = Run.of(fake, "site", "show", "region:RegionBC,cell:cell-b", "-f", "value", "-c", "id");
         assertThat(run).isEqualTo(new Run(0, "b2\n", ""));
-        assertThat(Run.of(fake, "site", "show", "cell:nowhere").exitCode()).isEqualTo(3);
+        assertThat(Run.of(fake, "site", "show", "cell:elsewhere").exitCode()).isEqualTo(3);
         assertThat(Run.of(fake, "site", "show", "cell:").exitCode()).isEqualTo(2);
     }
 

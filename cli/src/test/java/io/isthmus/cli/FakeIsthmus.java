@@ -33,6 +33,7 @@ public final class FakeIsthmus implements AutoCloseable {
     private final Map<String, Map<String, ObjectNode>> collections = new LinkedHashMap<>();
     private final Map<String, FakeOperation> building = new LinkedHashMap<>();
     private final Map<String, ObjectNode> answered = new HashMap<>();
+    private final Map<String, ObjectNode> fixed = new HashMap<>();
     private final List<String> events = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
     private Optional<String> failingStep = Optional.empty();
@@ -121,6 +122,12 @@ public final class FakeIsthmus implements AutoCloseable {
         }
         object.put("created_at", TIME).put("updated_at", TIME).put("revision", 1);
         all(collection).put(object.path("id").asString(), object);
+        return this;
+    }
+
+    /** Whatever is sent to that path is answered with this. */
+    public synchronized FakeIsthmus answering(String path, String json) {
+        fixed.put(path, object(json));
         return this;
     }
 
@@ -315,6 +322,10 @@ public final class FakeIsthmus implements AutoCloseable {
     }
 
     private Answer answer(Request request) {
+        if (fixed.containsKey(request.path())) {
+            return new Answer(
+                    200, Optional.ofNullable(fixed.get(request.path())).orElseThrow());
+        }
         var parts = request.path().split("/", -1);
         if (parts.length < 3 || !parts[1].equals("v1") || !collections.containsKey(parts[2])) {
             throw new Refusal(404, "Not found", "no such resource", "");
@@ -350,7 +361,12 @@ public final class FakeIsthmus implements AutoCloseable {
                         .filter(filter -> !List.of("marker", "limit", "sort_key", "sort_dir")
                                 .contains(filter.getKey()))
                         .allMatch(filter ->
-                                object.path(filter.getKey()).asString("").equals(filter.getValue())))
+                                (List.of("cell", "region_name", "auth_url").contains(filter.getKey())
+                                                ? object.path("cloud")
+                                                : object)
+                                        .path(filter.getKey())
+                                        .asString("")
+                                        .equals(filter.getValue())))
                 .toList();
         matching.stream().skip(from).limit(pageSize).forEach(object -> items.add(object.deepCopy()));
         if (from + pageSize < matching.size()) {

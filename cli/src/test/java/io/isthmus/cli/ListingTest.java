@@ -109,7 +109,8 @@ class ListingTest {
     void aMistypedColumnIsRefusedWithTheKnownOnes() {
         var run = Run.of(fake, "site", "list", "-c", "staus");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("isthmus: A site has no column staus.\n  known: admin_state_up, cloud,");
+        assertThat(run.err())
+                .startsWith("isthmus: A site has no column staus.\n  known: admin_state_up, capacity, cloud,");
     }
 
     @Test

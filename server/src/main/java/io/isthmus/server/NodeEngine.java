@@ -17,6 +17,7 @@ import io.isthmus.server.api.EnginePort;
 import io.isthmus.server.api.Plan;
 import io.isthmus.server.api.Problem;
 import io.isthmus.server.engine.Engine;
+import io.isthmus.server.engine.OtherPaths;
 import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stored;
 import io.isthmus.store.Stores;
@@ -60,8 +61,16 @@ final class NodeEngine implements EnginePort {
                 reservedVlans(underlay, local),
                 reservedVlans(underlay, remote),
                 stores.connections().reservedVnis());
+        var wanted = new OtherPaths(stores.connections()).of(connection, underlay);
         return switch (new ConnectionPlanner(underlay)
-                .plan(connection, local, remote, notReadYet(local), notReadYet(remote), taken)) {
+                .plan(
+                        wanted.connection(),
+                        local,
+                        remote,
+                        notReadYet(local),
+                        notReadYet(remote),
+                        taken,
+                        wanted.avoided())) {
             case ConnectionPlanner.Result.Impossible(var code, var field, var detail, var hint) ->
                 throw Problem.ofPlanner(code, field, detail, hint);
             case ConnectionPlanner.Result.Planned(var reservation, var path) ->

@@ -31,7 +31,13 @@ public final class ExampleNode {
         var drivers = sites.drivers();
         var sightings = new GatewaySightings(clock);
         var settings = new EngineSettings(
-                Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofSeconds(1), 16, 16);
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                16,
+                16);
         try (var stores =
                         Stores.open(Files.createTempDirectory("isthmus-example").resolve("isthmus.db"));
                 var engine = new Engine(

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Which part of a list is wanted.
  *
  * @param limit at most so many
- * @param marker the id after which to go on
+ * @param marker the id after which to go on, or a {@link Marker}
  * @param sortKey a field's public name
  * @param equal values that fields must have, by the fields' public names
  */
@@ -21,6 +21,14 @@ public record ListQuery(
         if (limit < 1) {
             throw new InvalidQuery("limit", "limit must be positive: " + limit);
         }
+    }
+
+    public ListQuery after(Marker place) {
+        return new ListQuery(limit, Optional.of(place.text()), sortKey, descending, equal);
+    }
+
+    public ListQuery atMost(int most) {
+        return new ListQuery(most, marker, sortKey, descending, equal);
     }
 
     public ListQuery with(String field, String value) {

@@ -26,6 +26,8 @@ public final class Listing {
         BOOLEAN
     }
 
+    private static final String OWNER = "project_id";
+
     /** @param condition what rows must meet that are searched by it; its value is bound under the column's name */
     private record Column(String name, Type type, boolean optional, String condition) {}
 
@@ -81,19 +83,16 @@ public final class Listing {
         if (sort.optional()) {
             throw new InvalidQuery("sort_key", "lists cannot be sorted by " + query.sortKey());
         }
-        query.marker().ifPresent(marker -> {
-            var after = sql.createQuery("select " + sort.name() + " from " + table + " where id = :marker")
-                    .bind("marker", marker)
-                    .mapTo(
-                            sort.type() == Type.TEXT
-                                    ? String.class
-                                    : sort.type() == Type.REAL ? Double.class : Long.class)
-                    .findOne()
-                    .orElseThrow(() -> new InvalidQuery("marker", "nothing here has the id " + marker));
+        query.marker().ifPresent(text -> {
+            var marker = Marker.parse(text);
             var beyond = query.descending() ? "<" : ">";
             where.add("(%1$s %2$s :after or (%1$s = :after and id %2$s :marker))".formatted(sort.name(), beyond));
-            values.put("after", after);
-            values.put("marker", marker);
+            values.put(
+                    "after",
+                    marker.isPresent()
+                            ? value(sort, "marker", marker.get().sortValue())
+                            : sortValue(sql, sort, text, query));
+            values.put("marker", marker.map(Marker::id).orElse(text));
         });
         var direction = query.descending() ? " desc" : " asc";
         var text = "select * from " + table
@@ -102,6 +101,21 @@ public final class Listing {
         Query select = sql.createQuery(text).bind("limit", query.limit());
         values.forEach(select::bind);
         return select.map(mapper).list();
+    }
+
+    /** The sort value of the row with this id. Rows of another owner than asked for are not there. */
+    private Object sortValue(Handle sql, Column sort, String id, ListQuery query) {
+        var owner = query.equal().get(OWNER);
+        var select = sql.createQuery("select " + sort.name() + " from " + table + " where id = :id"
+                        + (owner == null ? "" : " and project_id = :owner"))
+                .bind("id", id);
+        if (owner != null) {
+            select.bind("owner", owner);
+        }
+        return select.mapTo(
+                        sort.type() == Type.TEXT ? String.class : sort.type() == Type.REAL ? Double.class : Long.class)
+                .findOne()
+                .orElseThrow(() -> new InvalidQuery("marker", "nothing here has the id " + id));
     }
 
     private Column column(String parameter, String field) {

@@ -42,7 +42,8 @@ final class ConnectionOptions {
         avoidSites = syntax.repeated("--avoid-site", "SITE", "The path must not cross it; may be repeated.");
         avoidFailureDomains = syntax.repeated(
                 "--avoid-failure-domain", "NAME", "The path must not share this risk; may be repeated.");
-        disjointFrom = syntax.text("--disjoint-from", "CONNECTION", "Share no link with this connection (id or name).");
+        disjointFrom = syntax.text(
+                "--disjoint-from", "CONNECTION", "Share no link, transit site or risk with its path (id or name).");
         expiresAt = syntax.text("--expires-at", "TIME", "Delete it then: 2026-12-31T00:00:00Z.");
         adminStateUp = syntax.choice("--admin-state-up", "Whether it shall carry traffic.");
         tags = syntax.repeated("--tag", "TAG", "May be repeated.");

@@ -25,6 +25,9 @@ final class SiteOptions {
     private final Setting<String> country;
     private final Setting<List<String>> failureDomains;
     private final Setting<Boolean> adminStateUp;
+    private final Setting<Integer> vcpus;
+    private final Setting<Integer> ram;
+    private final Setting<Integer> disk;
     private final Setting<List<String>> tags;
 
     SiteOptions(Syntax syntax) {
@@ -59,6 +62,9 @@ final class SiteOptions {
         failureDomains =
                 syntax.repeated("--failure-domain", "NAME", "A shared risk that the site is in; may be repeated.");
         adminStateUp = syntax.choice("--admin-state-up", "Whether it may be used.");
+        vcpus = syntax.number("--vcpus", "N", "What it has for spares: vCPUs, ...");
+        ram = syntax.number("--ram", "MB", "... memory, ...");
+        disk = syntax.number("--disk", "GB", "... and disk.");
         tags = syntax.repeated("--tag", "TAG", "May be repeated.");
     }
 
@@ -86,6 +92,9 @@ final class SiteOptions {
                 .put("/location/country", country.name(), country.value())
                 .put("/failure_domains", failureDomains.name(), failureDomains.value())
                 .put("/admin_state_up", adminStateUp.name(), adminStateUp.value())
+                .put("/capacity/vcpus", vcpus.name(), vcpus.value())
+                .put("/capacity/ram_mb", ram.name(), ram.value())
+                .put("/capacity/disk_gb", disk.name(), disk.value())
                 .put("/tags", tags.name(), tags.value());
     }
 }

@@ -36,6 +36,7 @@ public final class Sites {
                     "cloud",
                     "gateways",
                     "admin_state_up",
+                    "capacity",
                     "status",
                     "conditions",
                     "created_at",

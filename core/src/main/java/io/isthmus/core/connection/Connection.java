@@ -33,6 +33,26 @@ public record Connection(
         mtu.ifPresent(value -> within("mtu", value, 576, 9_000));
     }
 
+    /** The same, with other constraints on its path. */
+    public Connection withPath(PathConstraints other) {
+        return new Connection(
+                id,
+                name,
+                projectId,
+                localEndpoint,
+                remoteEndpoint,
+                service,
+                bandwidthMbps,
+                maxLatencyMs,
+                encryption,
+                other,
+                mtu,
+                addressPolicy,
+                onFailure,
+                adminStateUp,
+                expiresAt);
+    }
+
     private static void within(String field, double value, double least, double most) {
         if (!(value >= least && value <= most)) {
             throw new IllegalArgumentException(

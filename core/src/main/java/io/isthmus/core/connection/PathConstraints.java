@@ -21,4 +21,8 @@ public record PathConstraints(
             throw new IllegalArgumentException("a path cannot both include and avoid site " + both.get());
         }
     }
+
+    public PathConstraints withoutDisjointFrom() {
+        return new PathConstraints(includeSites, avoidSites, avoidFailureDomains, Optional.empty());
+    }
 }

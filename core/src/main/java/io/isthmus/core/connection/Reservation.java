@@ -1,9 +1,15 @@
 package io.isthmus.core.connection;
 
+import io.isthmus.core.link.Link;
+import io.isthmus.core.path.Path;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.site.SiteId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What a connection has for itself, on both sides, before anything is sent.
@@ -29,6 +35,22 @@ public record Reservation(
     public Reservation {
         sites = List.copyOf(sites);
         links = List.copyOf(links);
+    }
+
+    /**
+     * The path with what its links are now.
+     *
+     * @param known every link of the path, and others
+     * @throws IllegalArgumentException if a link of the path is not among them
+     */
+    public Path path(Collection<Link> known) {
+        var byId = known.stream().collect(Collectors.toMap(Link::id, Function.identity()));
+        return new Path(
+                sites,
+                links.stream()
+                        .map(id -> Optional.ofNullable(byId.get(id))
+                                .orElseThrow(() -> new IllegalArgumentException("link " + id + " is not known")))
+                        .toList());
     }
 
     public int vlan(SideRole role) {

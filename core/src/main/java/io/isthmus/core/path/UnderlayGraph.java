@@ -192,6 +192,14 @@ public final class UnderlayGraph {
         return domainsOfSite.get(site);
     }
 
+    BitSet linksInDomain(String domain) {
+        return (BitSet) linksInDomain.getOrDefault(domain, new BitSet()).clone();
+    }
+
+    BitSet sitesInDomain(String domain) {
+        return (BitSet) sitesInDomain.getOrDefault(domain, new BitSet()).clone();
+    }
+
     /** What a path between {@code from} and {@code to} cannot use without entering the failure domain. */
     BitSet linksInto(String domain, int from, int to) {
         var result = new BitSet();

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param requestedWithin until when, from its creation, a connection must have been taken up
  */
-public record ApiConfig(String host, int port, Optional<Tls> tls, Duration requestedWithin) {
+public record ApiConfig(String host, int port, Optional<Tls> tls, Duration requestedWithin, ApiLimits limits) {
     public static final Duration REQUESTED_WITHIN = Duration.ofMinutes(1);
 
     public ApiConfig(String host, int port) {
@@ -19,7 +19,15 @@ public record ApiConfig(String host, int port, Optional<Tls> tls, Duration reque
     }
 
     public ApiConfig(String host, int port, Optional<Tls> tls) {
-        this(host, port, tls, REQUESTED_WITHIN);
+        this(host, port, tls, REQUESTED_WITHIN, ApiLimits.DEFAULT);
+    }
+
+    public ApiConfig with(ApiLimits others) {
+        return new ApiConfig(host, port, tls, requestedWithin, others);
+    }
+
+    public ApiConfig withRequestedWithin(Duration time) {
+        return new ApiConfig(host, port, tls, time, limits);
     }
 
     String url(int boundPort) {

@@ -1,20 +1,14 @@
 package io.isthmus.server.api;
 
 import io.isthmus.server.console.Console;
-import io.isthmus.store.Json;
 import io.isthmus.store.Stores;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Request.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -30,6 +24,9 @@ public final class ApiServer implements AutoCloseable {
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(5);
     /** Connections that clients keep open do not delay the stop. */
     private static final Duration IDLE_WHEN_STOPPING = Duration.ofMillis(20);
+
+    /** Request line and headers; a Keystone token has up to 8 KiB. */
+    private static final int LARGEST_HEAD = 16 * 1024;
 
     private static final Duration BETWEEN_HOUSEKEEPINGS = Duration.ofMinutes(10);
 
@@ -104,21 +101,25 @@ public final class ApiServer implements AutoCloseable {
         javalin.http.defaultContentType = "application/json";
         javalin.router.ignoreTrailingSlashes = true;
         javalin.jetty.addConnector((server, http) -> connector(server, http, config));
-        javalin.jetty.modifyServer(ApiServer::configure);
+        javalin.jetty.modifyServer(server -> configure(server, parts.authentication()));
         javalin.requestLogger.http((context, ms) -> LOG.debug(
                 "{} {} answered {} in {} ms", context.method(), context.path(), context.statusCode(), Math.round(ms)));
         addRoutes(
                 new Routes(
                         javalin.routes,
                         parts.authentication(),
-                        new Idempotency(parts.stores().idempotency(), parts.clock())),
+                        new Idempotency(parts.stores().idempotency(), parts.clock()),
+                        new RequestRate(
+                                config.limits().requestsPerSecond(),
+                                config.limits().burst()),
+                        parts.clock()),
                 config,
                 parts);
         new Console().addTo(javalin.routes);
     }
 
-    private static void configure(Server server) {
-        server.setErrorHandler(jettyErrors());
+    private static void configure(Server server, Authentication authentication) {
+        server.setErrorHandler(new JettyErrors(authentication));
         // Requests that are under way when it stops are answered.
         server.setHandler(new GracefulHandler());
         server.setStopTimeout(STOPS_WITHIN.toMillis());
@@ -129,7 +130,7 @@ public final class ApiServer implements AutoCloseable {
         var clock = parts.clock();
         var sites = new SiteLookup(stores.sites());
         var endpoints = new EndpointReader(sites);
-        new VersionsApi().addTo(routes);
+        new VersionsApi(config.limits()).addTo(routes);
         new HealthApi(stores, parts.engine()).addTo(routes);
         new OpenApi().addTo(routes);
         new SitesApi(stores.sites(), parts.health(), parts.gatewayCheck(), clock).addTo(routes);
@@ -140,15 +141,19 @@ public final class ApiServer implements AutoCloseable {
                         parts.engine(),
                         new ConnectionReader(stores.endpoints(), endpoints, sites),
                         new ConnectionChecks(sites, stores.connections()),
+                        new ConnectionWait(stores, parts.authentication(), config.limits()),
                         config.requestedWithin(),
                         clock)
                 .addTo(routes);
+        new BackupSelectionsApi(stores, parts.health(), new BackupReader(sites, new UsersPaths(stores.connections())))
+                .addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
-        new EventsApi(stores.events(), parts.authentication()).addTo(routes);
+        new EventsApi(stores.events(), parts.authentication(), config.limits()).addTo(routes);
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, ApiConfig config) {
         http.setSendServerVersion(false);
+        http.setRequestHeaderSize(LARGEST_HEAD);
         var plain = new HttpConnectionFactory(http);
         var connector = config.tls()
                 .map(tls -> new ServerConnector(server, tls.factory(), plain))
@@ -159,23 +164,6 @@ public final class ApiServer implements AutoCloseable {
         connector.setAcceptQueueSize(512);
         connector.setShutdownIdleTimeout(IDLE_WHEN_STOPPING.toMillis());
         return connector;
-    }
-
-    /** What Jetty refuses before any of our code sees it, such as an unreadable request line. */
-    private static Handler jettyErrors() {
-        return (request, response, callback) -> {
-            var status = response.getStatus();
-            var id = "req-" + UUID.randomUUID();
-            var problem = status >= 500
-                    ? Problems.mistake(id)
-                    : Problems.document(
-                            new Problem.Invalid(ProblemCode.BAD_REQUEST, "", "the request cannot be understood"), id);
-            problem.put("status", status);
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.MEDIA_TYPE);
-            response.getHeaders().put("X-Openstack-Request-Id", id);
-            response.write(true, ByteBuffer.wrap(Json.write(problem).getBytes(StandardCharsets.UTF_8)), callback);
-            return true;
-        };
     }
 
     private static void housekeep(Parts parts) {

@@ -29,6 +29,11 @@ public record Caller(String projectId, String userId, Set<String> roles, boolean
         return isMember() || roles.contains("reader");
     }
 
+    /** What tells this caller from others when rates are counted. */
+    String key() {
+        return userId + "@" + (systemScope ? "system" : projectId);
+    }
+
     public boolean hasProject() {
         return !projectId.isEmpty();
     }

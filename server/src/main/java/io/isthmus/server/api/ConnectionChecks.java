@@ -1,8 +1,11 @@
 package io.isthmus.server.api;
 
+import io.isthmus.core.connection.ConnectionGoal;
+import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.Service;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
+import io.isthmus.store.Json;
 import io.isthmus.store.connection.ConnectionStore;
 import java.util.List;
 
@@ -32,8 +35,27 @@ final class ConnectionChecks {
         if (asked.connection().service() == Service.L2) {
             checkAddresses(local, remote);
         }
+        asked.connection().path().disjointFrom().ifPresent(this::checkOther);
         checkFree(asked, local, "/local_endpoint");
         checkFree(asked, remote, "/remote_endpoint");
+    }
+
+    /** A connection to be disjoint from is one that the caller may see, and it has a path. */
+    private void checkOther(ConnectionId id) {
+        var pointer = "/path/disjoint_from";
+        var other = connections
+                .find(id)
+                .filter(facts ->
+                        RequestScope.currentCaller().sees(facts.desired().projectId()))
+                .orElseThrow(() -> new Problem.NotFound(
+                        ProblemCode.CONNECTION_NOT_FOUND, pointer, "there is no connection " + id));
+        if (other.goal() != ConnectionGoal.PRESENT || other.reservation().isEmpty()) {
+            throw new Problem.Conflict(
+                    ProblemCode.WRONG_STATE,
+                    pointer,
+                    "connection %s is %s: it has no path to keep clear of".formatted(id, Json.word(other.status())),
+                    List.of(id.toString()));
+        }
     }
 
     private void checkSite(Endpoint endpoint, String pointer) {

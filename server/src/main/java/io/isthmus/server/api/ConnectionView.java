@@ -50,6 +50,9 @@ final class ConnectionView {
             "revision",
             "tags");
 
+    /** Scalar fields that no column has. */
+    static final Set<String> DERIVED = Set.of("expires_at", "vni", "deadline_at", "operation_id");
+
     private ConnectionView() {}
 
     static ObjectNode of(Stored<ConnectionFacts> stored, Optional<UUID> operation) {

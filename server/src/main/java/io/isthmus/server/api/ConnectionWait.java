@@ -9,7 +9,6 @@ import io.isthmus.store.Stores;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 
 /** Holds a request back until a connection is as wanted; wakes at its events and asks nobody in between. */
@@ -18,10 +17,15 @@ final class ConnectionWait {
     private static final String DELETED = "deleted";
 
     private final Stores stores;
-    private final Semaphore places = new Semaphore(MOST_WAITERS);
+    private final Authentication authentication;
+    private final Duration recheck;
+    private final Places places;
 
-    ConnectionWait(Stores stores) {
+    ConnectionWait(Stores stores, Authentication authentication, ApiLimits limits) {
         this.stores = stores;
+        this.authentication = authentication;
+        this.recheck = limits.recheck();
+        this.places = new Places("requests that wait", MOST_WAITERS, limits.waitsPerCaller());
     }
 
     /** Whether waiting for a status may end here: it is there, or it will not come. */
@@ -39,14 +43,16 @@ final class ConnectionWait {
         };
     }
 
-    /** The connection once it is as wanted or the time is up; empty once it is gone. */
-    Optional<Stored<ConnectionFacts>> await(ConnectionId id, Predicate<ConnectionFacts> wanted, Duration atMost)
+    /**
+     * The connection once it is as wanted or the time is up; empty once it is gone.
+     *
+     * @throws Problem.Unauthorized soon after the caller's token stops to hold
+     */
+    Optional<Stored<ConnectionFacts>> await(
+            Request request, ConnectionId id, Predicate<ConnectionFacts> wanted, Duration atMost)
             throws InterruptedException {
-        if (!places.tryAcquire()) {
-            throw new Problem.OverLimit(
-                    ProblemCode.TOO_MANY_REQUESTS, "at most " + MOST_WAITERS + " requests wait at a time");
-        }
-        try (var watch = stores.events().watch(id.toString())) {
+        try (var _ = places.take(RequestScope.currentCaller());
+                var watch = stores.events().watch(id.toString())) {
             var end = System.nanoTime() + atMost.toNanos();
             while (true) {
                 var stored = stores.connections().findStored(id);
@@ -57,10 +63,9 @@ final class ConnectionWait {
                         || stores.events().isClosed()) {
                     return stored;
                 }
-                watch.await(Duration.ofNanos(left));
+                watch.await(Duration.ofNanos(Math.min(left, recheck.toNanos())));
+                Policy.SHOW_CONNECTION.check(authentication.authenticate(request::header));
             }
-        } finally {
-            places.release();
         }
     }
 }

@@ -40,13 +40,14 @@ final class ConnectionsApi {
             EnginePort engine,
             ConnectionReader reader,
             ConnectionChecks checks,
+            ConnectionWait wait,
             Duration requestedWithin,
             InstantSource clock) {
         this.stores = stores;
         this.engine = engine;
         this.reader = reader;
         this.checks = checks;
-        this.wait = new ConnectionWait(stores);
+        this.wait = wait;
         this.sites = new SiteLookup(stores.sites());
         this.requestedWithin = requestedWithin;
         this.clock = clock;
@@ -63,13 +64,15 @@ final class ConnectionsApi {
     }
 
     private Reply list(Request request) {
-        var query = sites.inFilter(Projects.own(Lists.query(request, ConnectionStore.listFields())), "site");
-        return Lists.page(
+        return Lists.list(
                 request,
-                "connections",
-                ConnectionView.FIELDS,
-                stores.connections().list(query),
-                this::views);
+                new Lists.Source<>(
+                        "connections",
+                        ConnectionView.FIELDS,
+                        ConnectionStore.listFields(),
+                        ConnectionView.DERIVED,
+                        query -> stores.connections().list(sites.inFilter(Projects.own(query), "site")),
+                        this::views));
     }
 
     private Reply create(Request request) {
@@ -123,7 +126,7 @@ final class ConnectionsApi {
         var wanted = request.query("wait");
         if (wanted.isPresent()) {
             var id = stored.value().id();
-            stored = wait.await(id, ConnectionWait.until(wanted.get()), Duration.ofSeconds(seconds))
+            stored = wait.await(request, id, ConnectionWait.until(wanted.get()), Duration.ofSeconds(seconds))
                     .orElseThrow(() -> gone(id));
         }
         return Reply.ok(view(stored)).at(stored.revision());
@@ -189,6 +192,7 @@ final class ConnectionsApi {
         var before = facts.probe().map(report -> report.at()).orElse(Instant.MIN);
         engine.verify(facts.id());
         var measured = wait.await(
+                        request,
                         facts.id(),
                         now -> now.goal() != ConnectionGoal.PRESENT
                                 || now.probe()

@@ -38,6 +38,9 @@ final class EndpointsApi {
             "revision",
             "tags");
 
+    private static final Set<String> DERIVED =
+            Set.of("connection_id", "role", "network_id", "subnet_id", "segmentation_id", "mtu", "status");
+
     private final EndpointStore endpoints;
     private final ConnectionStore connections;
     private final EndpointReader reader;
@@ -67,8 +70,15 @@ final class EndpointsApi {
     }
 
     private Reply list(Request request) {
-        var query = sites.inFilter(Projects.own(Lists.query(request, EndpointStore.listFields())), "site");
-        return Lists.page(request, "endpoints", FIELDS, endpoints.list(query), this::views);
+        return Lists.list(
+                request,
+                new Lists.Source<>(
+                        "endpoints",
+                        FIELDS,
+                        EndpointStore.listFields(),
+                        DERIVED,
+                        query -> endpoints.list(sites.inFilter(Projects.own(query), "site")),
+                        this::views));
     }
 
     private Reply create(Request request) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /v1/events}: the stream of what changed, live (server-sent events, WHATWG HTML section 9.2) or as a list. */
@@ -24,11 +23,12 @@ final class EventsApi {
 
     private final EventStore events;
     private final Authentication authentication;
-    private final Semaphore places = new Semaphore(MOST_STREAMS);
+    private final Places places;
 
-    EventsApi(EventStore events, Authentication authentication) {
+    EventsApi(EventStore events, Authentication authentication, ApiLimits limits) {
         this.events = events;
         this.authentication = authentication;
+        this.places = new Places("event streams", MOST_STREAMS, limits.streamsPerCaller());
     }
 
     void addTo(Routes routes) {
@@ -50,12 +50,21 @@ final class EventsApi {
                 newestFirst,
                 caller.systemScope() ? Optional.empty() : Optional.of(caller.projectId()),
                 filters);
-        return Lists.page(
-                request,
+        var limit = Lists.limit(request);
+        var page = found.subList(0, Math.min(limit, found.size()));
+        var wanted = Lists.wantedFields(request, FIELDS);
+        var body = Json.MAPPER.createObjectNode();
+        var items = body.putArray("events");
+        page.forEach(event -> {
+            var document = view(event);
+            items.add(wanted.map(document::retain).orElse(document));
+        });
+        Lists.addLinks(
+                body,
                 "events",
-                FIELDS,
-                found,
-                page -> page.stream().map(EventsApi::view).toList());
+                request,
+                found.size() > limit ? Optional.of(Long.toString(page.getLast().seq())) : Optional.empty());
+        return Reply.ok(body);
     }
 
     private boolean stream(Request request) throws IOException, InterruptedException {
@@ -64,11 +73,7 @@ final class EventsApi {
         }
         var filters = Lists.filters(request, EventStore.listFields());
         var last = request.header("Last-Event-ID").map(EventsApi::place).orElseGet(events::last);
-        if (!places.tryAcquire()) {
-            throw new Problem.OverLimit(
-                    ProblemCode.TOO_MANY_REQUESTS, "at most " + MOST_STREAMS + " streams are open at a time");
-        }
-        try {
+        try (var _ = places.take(RequestScope.currentCaller())) {
             var response = request.context().res();
             response.setStatus(200);
             response.setContentType("text/event-stream");
@@ -77,8 +82,6 @@ final class EventsApi {
             follow(response.getOutputStream(), last, filters, request);
         } catch (IOException clientIsGone) {
             // Nobody is left to be told.
-        } finally {
-            places.release();
         }
         return true;
     }
@@ -105,7 +108,7 @@ final class EventsApi {
             }
             for (var event : events.after(last, AT_A_TIME)) {
                 last = event.seq();
-                if (isVisible(event, caller.get()) && matches(event, filters)) {
+                if (isVisible(event, caller.get()) && Scalars.matchAll(view(event), filters)) {
                     send(
                             out,
                             "id: %d\nevent: %s\ndata: %s\n\n"
@@ -133,13 +136,6 @@ final class EventsApi {
     /** What belongs to nobody is shown to everybody. */
     private static boolean isVisible(Event event, Caller caller) {
         return event.project().map(caller::sees).orElse(true);
-    }
-
-    private static boolean matches(Event event, Map<String, String> filters) {
-        var document = view(event);
-        return filters.entrySet().stream()
-                .allMatch(filter ->
-                        document.required(filter.getKey()).asString("").equals(filter.getValue()));
     }
 
     private static long place(String text) {

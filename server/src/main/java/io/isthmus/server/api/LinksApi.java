@@ -7,6 +7,7 @@ import io.isthmus.store.Stored;
 import io.isthmus.store.connection.ConnectionStore;
 import io.isthmus.store.link.LinkStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -59,15 +60,20 @@ final class LinksApi {
     }
 
     private Reply list(Request request) {
-        var query = Lists.query(request, LinkStore.listFields());
-        var found = links.list(sites.inFilter(sites.inFilter(query, "a_site"), "z_site"));
-        var booked = connections.bookedMbps();
-        return Lists.page(
+        return Lists.list(
                 request,
-                "links",
-                FIELDS,
-                found,
-                page -> page.stream().map(stored -> view(stored, booked)).toList());
+                new Lists.Source<>(
+                        "links",
+                        FIELDS,
+                        LinkStore.listFields(),
+                        Set.of("reserved_mbps", "oper_status"),
+                        query -> links.list(sites.inFilter(sites.inFilter(query, "a_site"), "z_site")),
+                        this::views));
+    }
+
+    private List<ObjectNode> views(List<Stored<Link>> page) {
+        var booked = connections.bookedMbps();
+        return page.stream().map(stored -> view(stored, booked)).toList();
     }
 
     private Reply create(Request request) {

@@ -35,14 +35,6 @@ final class NotYet {
                     asked -> asked.remote().network() instanceof EndpointNetwork.External),
             new Line("/encryption", "encryption", asked -> asked.connection().encryption() == Encryption.REQUIRED),
             new Line(
-                    "/path/include_sites",
-                    "paths through chosen sites",
-                    asked -> !asked.connection().path().includeSites().isEmpty()),
-            new Line(
-                    "/path/disjoint_from",
-                    "disjoint paths",
-                    asked -> asked.connection().path().disjointFrom().isPresent()),
-            new Line(
                     "/address_policy",
                     "address translation",
                     asked -> asked.connection().addressPolicy() == AddressPolicy.NAT),

@@ -34,13 +34,15 @@ final class OperationsApi {
     }
 
     private Reply list(Request request) {
-        var query = Projects.own(Lists.query(request, OperationStore.listFields()));
-        return Lists.page(
+        return Lists.list(
                 request,
-                "operations",
-                FIELDS,
-                operations.list(query),
-                page -> page.stream().map(OperationsApi::view).toList());
+                new Lists.Source<>(
+                        "operations",
+                        FIELDS,
+                        OperationStore.listFields(),
+                        Set.of(),
+                        query -> operations.list(Projects.own(query)),
+                        page -> page.stream().map(OperationsApi::view).toList()));
     }
 
     private Reply show(Request request) {

@@ -51,6 +51,8 @@ enum Policy {
     VERIFY_CONNECTION("verifyConnection", "POST", "/v1/connections/{id}/verify", MEMBER, ADMIN),
     RECONCILE_CONNECTION("reconcileConnection", "POST", "/v1/connections/{id}/reconcile", MEMBER, ADMIN),
 
+    SELECT_BACKUP("selectBackup", "POST", "/v1/backup-selections", READER, READER),
+
     LIST_OPERATIONS("listOperations", "GET", "/v1/operations", READER, READER),
     SHOW_OPERATION("showOperation", "GET", "/v1/operations/{id}", READER, READER),
     LIST_EVENTS("listEvents", "GET", "/v1/events", READER, READER);

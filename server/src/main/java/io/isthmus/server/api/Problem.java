@@ -1,5 +1,6 @@
 package io.isthmus.server.api;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Why a request is refused; the caller's fault. Rendered once, by {@link Problems}, as RFC 9457 says. */
@@ -41,6 +42,11 @@ public abstract sealed class Problem extends RuntimeException {
 
     public List<FieldError> errors() {
         return errors;
+    }
+
+    /** When asking again may help, where its status says that it may. */
+    public Duration retryAfter() {
+        return Duration.ofSeconds(1);
     }
 
     /** Ids of which one may have been meant, or that stand in the way. */
@@ -125,8 +131,21 @@ public abstract sealed class Problem extends RuntimeException {
     }
 
     public static final class OverLimit extends Problem {
+        private final Duration retryAfter;
+
         public OverLimit(ProblemCode code, String detail) {
+            this(code, detail, Duration.ofSeconds(1));
+        }
+
+        /** A limit that will be kept again after some time. */
+        public OverLimit(ProblemCode code, String detail, Duration retryAfter) {
             super(0, code, detail, "", List.of(), List.of());
+            this.retryAfter = retryAfter;
+        }
+
+        @Override
+        public Duration retryAfter() {
+            return retryAfter;
         }
     }
 

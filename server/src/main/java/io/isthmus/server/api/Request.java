@@ -3,6 +3,9 @@ package io.isthmus.server.api;
 import io.isthmus.store.Json;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -151,14 +154,35 @@ final class Request {
         return read;
     }
 
-    JsonNode json() {
-        var type =
-                header("Content-Type").map(text -> text.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
-        if (type.isPresent() && !JSON_TYPES.contains(type.get())) {
+    /** JSON is exchanged in UTF-8 (RFC 8259, section 8.1). */
+    private static void checkMediaType(String header) {
+        var parts = header.split(";", -1);
+        if (!JSON_TYPES.contains(parts[0].strip().toLowerCase(Locale.ROOT))) {
             throw new Problem.WrongMediaType("the body must be application/json");
         }
+        for (var parameter : List.of(parts).subList(1, parts.length)) {
+            var text = parameter.replace("\"", "").strip().toLowerCase(Locale.ROOT);
+            if (text.startsWith("charset=") && !text.equals("charset=utf-8")) {
+                throw new Problem.WrongMediaType("JSON is in UTF-8: " + text);
+            }
+        }
+    }
+
+    private String text() {
         try {
-            var node = Json.MAPPER.readTree(bytes());
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes()))
+                    .toString();
+        } catch (CharacterCodingException broken) {
+            throw new Problem.Invalid(ProblemCode.MALFORMED_JSON, "", "the body is not in UTF-8");
+        }
+    }
+
+    JsonNode json() {
+        header("Content-Type").ifPresent(Request::checkMediaType);
+        try {
+            var node = Json.MAPPER.readTree(text());
             if (node == null || node.isMissingNode()) {
                 throw new Problem.Invalid(ProblemCode.MALFORMED_JSON, "", "the body is empty");
             }

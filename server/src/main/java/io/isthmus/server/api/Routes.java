@@ -1,17 +1,18 @@
 package io.isthmus.server.api;
 
+import io.isthmus.core.request.RequestId;
 import io.isthmus.store.Json;
 import io.isthmus.store.ListQuery.InvalidQuery;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -22,22 +23,33 @@ import tools.jackson.databind.node.StringNode;
  * {@link Problem}, and whatever happens is rendered here.
  */
 final class Routes {
-    static final String VERSION = "georedundancy 1.0";
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
-    private static final Pattern VERSION_ENTRY = Pattern.compile("\\s*georedundancy\\s+(\\S+)\\s*");
-    private static final Set<String> VERSIONS = Set.of("1.0", "latest");
     private static final String REQUEST_ID = "request_id";
+    /** The id that the caller's own caller knows the request by. */
+    private static final String GLOBAL_REQUEST_ID = "global_request_id";
 
     private final RoutesConfig javalin;
     private final Authentication authentication;
     private final Idempotency idempotency;
+    private final RequestRate rate;
+    private final InstantSource clock;
 
-    Routes(RoutesConfig javalin, Authentication authentication, Idempotency idempotency) {
+    Routes(
+            RoutesConfig javalin,
+            Authentication authentication,
+            Idempotency idempotency,
+            RequestRate rate,
+            InstantSource clock) {
         this.javalin = javalin;
         this.authentication = authentication;
         this.idempotency = idempotency;
+        this.rate = rate;
+        this.clock = clock;
         javalin.before(this::begin);
-        javalin.after(context -> MDC.remove(REQUEST_ID));
+        javalin.after(context -> {
+            MDC.remove(REQUEST_ID);
+            MDC.remove(GLOBAL_REQUEST_ID);
+        });
         javalin.exception(HttpResponseException.class, this::failed);
         javalin.exception(Exception.class, this::failed);
     }
@@ -86,8 +98,8 @@ final class Routes {
     /** A path that can also answer with a stream. */
     void getOrStream(String path, StreamHandler stream, Handler handler) {
         var policy = Policy.of("GET", path);
-        javalin.get(path, context -> {
-            var request = new Request(context);
+        handle(HandlerType.GET, path, request -> {
+            var context = request.context();
             var caller = caller(request, policy);
             var reply = new AtomicReference<Optional<Reply>>(Optional.empty());
             inScope(request, caller, UUID::randomUUID, () -> {
@@ -104,11 +116,12 @@ final class Routes {
 
     private void add(HandlerType method, String path, Handler handler) {
         var policy = Policy.of(method.name(), path);
-        javalin.addHttpHandler(method, path, context -> {
-            var request = new Request(context);
+        handle(method, path, request -> {
+            var context = request.context();
             var caller = caller(request, policy);
             var key = method.equals(HandlerType.POST) ? request.header("Idempotency-Key") : Optional.<String>empty();
-            if (key.isEmpty()) {
+            // A dry run changes nothing, so that it may be done again and does not use up a key.
+            if (key.isEmpty() || request.query("dry_run").equals(Optional.of("true"))) {
                 write(context, inScope(request, caller, UUID::randomUUID, () -> handler.handle(request)));
                 return;
             }
@@ -127,6 +140,23 @@ final class Routes {
         Reply run() throws Exception;
     }
 
+    @FunctionalInterface
+    private interface Exchange {
+        void serve(Request request) throws Exception;
+    }
+
+    /** Whatever a request causes is done under its id. */
+    private void handle(HandlerType method, String path, Exchange exchange) {
+        javalin.addHttpHandler(
+                method,
+                path,
+                context -> ScopedValue.where(RequestId.CURRENT, requestId(context))
+                        .call(() -> {
+                            exchange.serve(new Request(context));
+                            return true;
+                        }));
+    }
+
     private Reply inScope(Request request, Caller caller, Supplier<UUID> ids, Work work) {
         var scope = new RequestScope(requestId(request.context()), caller, ids);
         try {
@@ -141,9 +171,14 @@ final class Routes {
         }
     }
 
-    /** Who asks, if the policy lets them. */
+    /** Who asks, if the policy lets them and they do not ask too often. */
     private Caller caller(Request request, Policy policy) {
         var caller = authentication.authenticate(request::header);
+        var wait = rate.take(caller.key(), clock.instant());
+        if (!wait.isZero()) {
+            throw new Problem.OverLimit(
+                    ProblemCode.TOO_MANY_REQUESTS, "this caller sends more requests than one may", wait);
+        }
         policy.check(caller);
         return caller;
     }
@@ -152,23 +187,11 @@ final class Routes {
         var id = "req-" + UUID.randomUUID();
         context.attribute(REQUEST_ID, id);
         MDC.put(REQUEST_ID, id);
-        context.header("X-Openstack-Request-Id", id);
-        context.header("OpenStack-API-Version", VERSION);
-        context.header("OpenStack-API-Minimum-Version", VERSION);
-        context.header("OpenStack-API-Maximum-Version", VERSION);
-        context.header("Vary", "OpenStack-API-Version");
-        context.header("Cache-Control", "no-store");
-        authentication.warning().ifPresent(text -> context.header("Warning", "299 - \"" + text + "\""));
-        Optional.ofNullable(context.header("OpenStack-API-Version")).ifPresent(Routes::checkVersion);
-    }
-
-    private static void checkVersion(String header) {
-        for (var entry : header.split(",", -1)) {
-            var match = VERSION_ENTRY.matcher(entry);
-            if (match.matches() && !VERSIONS.contains(match.group(1))) {
-                throw new Problem.UnknownVersion("version " + match.group(1) + " is not known; there is " + VERSION);
-            }
-        }
+        Optional.ofNullable(context.header("X-Openstack-Request-Id"))
+                .filter(RequestId::isOne)
+                .ifPresent(global -> MDC.put(GLOBAL_REQUEST_ID, " " + global));
+        ReplyHeaders.of(id, authentication).forEach(context::header);
+        Versions.check(Collections.list(context.req().getHeaders(Versions.HEADER)));
     }
 
     private static String requestId(Context context) {
@@ -204,7 +227,8 @@ final class Routes {
             authentication.challenge().ifPresent(text -> context.header("WWW-Authenticate", text));
         }
         if (problem.code().status() == 503 || problem.code().status() == 429) {
-            context.header("Retry-After", "1");
+            var seconds = problem.retryAfter().plusNanos(999_999_999).toSeconds();
+            context.header("Retry-After", Long.toString(Math.max(1, seconds)));
         }
         context.status(problem.code().status())
                 .contentType(Problems.MEDIA_TYPE)

@@ -33,6 +33,7 @@ final class SitesApi {
             "cloud",
             "gateways",
             "admin_state_up",
+            "capacity",
             "status",
             "conditions",
             "created_at",
@@ -63,13 +64,15 @@ final class SitesApi {
     }
 
     private Reply list(Request request) {
-        var found = sites.list(Lists.query(request, SiteStore.listFields()));
-        return Lists.page(
+        return Lists.list(
                 request,
-                "sites",
-                FIELDS,
-                found,
-                page -> page.stream().map(this::view).toList());
+                new Lists.Source<>(
+                        "sites",
+                        FIELDS,
+                        SiteStore.listFields(),
+                        Set.of("status"),
+                        sites::list,
+                        page -> page.stream().map(this::view).toList()));
     }
 
     private Reply create(Request request) {
@@ -148,7 +151,8 @@ final class SitesApi {
                 fields.texts("failure_domains"),
                 cloud(fields.object("cloud")),
                 fields.objects("gateways").stream().map(this::gateway).toList(),
-                fields.findTruth("admin_state_up").orElse(true)));
+                fields.findTruth("admin_state_up").orElse(true),
+                fields.findObject("capacity").map(BackupReader::capacity)));
         fields.end(READ_ONLY);
         return site;
     }

@@ -2,11 +2,18 @@ package io.isthmus.server.api;
 
 import io.isthmus.store.Json;
 import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /} and {@code /v1/}: which versions there are, and what this one has. */
 final class VersionsApi {
     private static final List<String> RESOURCES =
-            List.of("sites", "links", "endpoints", "connections", "operations", "events");
+            List.of("sites", "links", "endpoints", "connections", "backup-selections", "operations", "events");
+
+    private final ApiLimits limits;
+
+    VersionsApi(ApiLimits limits) {
+        this.limits = limits;
+    }
 
     void addTo(Routes routes) {
         routes.open("/", request -> versions());
@@ -15,19 +22,26 @@ final class VersionsApi {
 
     private static Reply versions() {
         var body = Json.MAPPER.createObjectNode();
-        var version = body.putArray("versions").addObject();
-        version.put("id", "v1")
-                .put("status", "CURRENT")
-                .put("service_type", "georedundancy")
-                .put("min_version", "1.0")
-                .put("max_version", "1.0");
-        version.putArray("links").addObject().put("rel", "self").put("href", "/v1/");
-        version.withArray("links").addObject().put("rel", "describedby").put("href", "/openapi");
+        body.putArray("versions").add(version());
         return Reply.ok(body);
     }
 
-    private static Reply resources() {
+    /** As version discovery reads it (OpenStack API guidelines). */
+    private static ObjectNode version() {
+        var version = Json.MAPPER.createObjectNode();
+        version.put("id", "v1.0")
+                .put("status", "CURRENT")
+                .put("service_type", Versions.SERVICE)
+                .put("min_version", Versions.ONLY)
+                .put("max_version", Versions.ONLY);
+        version.putArray("links").addObject().put("rel", "self").put("href", "/v1/");
+        version.withArray("links").addObject().put("rel", "describedby").put("href", "/openapi");
+        return version;
+    }
+
+    private Reply resources() {
         var body = Json.MAPPER.createObjectNode();
+        body.set("version", version());
         var resources = body.putArray("resources");
         RESOURCES.forEach(name -> resources.addObject().put("name", name).put("href", "/v1/" + name));
         body.putObject("limits")
@@ -38,7 +52,11 @@ final class VersionsApi {
                 .put("text_max", Fields.MAX_TEXT)
                 .put("wait_s_max", ConnectionsApi.LONGEST_WAIT_S)
                 .put("waiters_max", ConnectionWait.MOST_WAITERS)
-                .put("event_streams_max", EventsApi.MOST_STREAMS);
+                .put("event_streams_max", EventsApi.MOST_STREAMS)
+                .put("requests_per_s", limits.requestsPerSecond())
+                .put("request_burst", limits.burst())
+                .put("event_streams_per_caller", limits.streamsPerCaller())
+                .put("waiters_per_caller", limits.waitsPerCaller());
         return Reply.ok(body);
     }
 }

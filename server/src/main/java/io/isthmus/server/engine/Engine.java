@@ -66,6 +66,7 @@ public final class Engine implements AutoCloseable {
                 journal,
                 connectionQueue::wake,
                 connectionReconciler::sideRefused,
+                new LateArrivals(settings.lateArrivalLimit()),
                 clock);
         probeQueue.start(this::probe);
         connectionQueue.start(connectionReconciler);

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param patrolInterval how often an active connection is read back and probed
  * @param retryFirst the wait after a first failure
  * @param retryMost the longest wait between two tries
+ * @param lateArrivalLimit how long a request that nobody answered may still take effect once its receiver answers again
  * @param connectionsAtOnce how many connections are decided about at once
  * @param sidesAtOnce how many sides are worked on at once
  */
@@ -17,16 +18,25 @@ public record EngineSettings(
         Duration patrolInterval,
         Duration retryFirst,
         Duration retryMost,
+        Duration lateArrivalLimit,
         int connectionsAtOnce,
         int sidesAtOnce) {
     public static final EngineSettings DEFAULT = new EngineSettings(
-            Duration.ofSeconds(60), Duration.ofSeconds(30), Duration.ofMillis(250), Duration.ofSeconds(15), 64, 64);
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(250),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
+            64,
+            64);
 
     public EngineSettings withProvisioningLimit(Duration limit) {
-        return new EngineSettings(limit, patrolInterval, retryFirst, retryMost, connectionsAtOnce, sidesAtOnce);
+        return new EngineSettings(
+                limit, patrolInterval, retryFirst, retryMost, lateArrivalLimit, connectionsAtOnce, sidesAtOnce);
     }
 
     public EngineSettings withPatrolInterval(Duration interval) {
-        return new EngineSettings(provisioningLimit, interval, retryFirst, retryMost, connectionsAtOnce, sidesAtOnce);
+        return new EngineSettings(
+                provisioningLimit, interval, retryFirst, retryMost, lateArrivalLimit, connectionsAtOnce, sidesAtOnce);
     }
 }

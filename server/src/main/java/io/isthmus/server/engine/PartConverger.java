@@ -30,16 +30,30 @@ final class PartConverger {
         record Overtaken() implements Converged {}
     }
 
-    /** Asked before anything is sent that may change something; what it stores must be durable when it answers. */
-    @FunctionalInterface
-    interface Permission {
+    /** Told of each round of requests that may change something. */
+    interface Sending {
+        /** For what goes away: nobody needs to know whether such a request comes late. */
+        Sending FREELY = new Sending() {
+            @Override
+            public boolean granted() {
+                return true;
+            }
+
+            @Override
+            public void answered() {}
+        };
+
+        /** Asked before anything is sent; what it stores must be durable when it answers. */
         boolean granted();
+
+        /** Nothing of what was sent can still take effect later than now. */
+        void answered();
     }
 
     private PartConverger() {}
 
     static <I> Converged converge(
-            Driver<I> driver, I intent, Goal goal, String part, Permission permission, StepListener listener)
+            Driver<I> driver, I intent, Goal goal, String part, Sending sending, StepListener listener)
             throws InterruptedException {
         var stepsDone = 0;
         for (int round = 1; ; round++) {
@@ -60,12 +74,13 @@ final class PartConverger {
                     if (round == ROUNDS) {
                         return new Converged.NotYet("read back " + part, stillMissing(observed.steps()));
                     }
-                    if (!permission.granted()) {
+                    if (!sending.granted()) {
                         return new Converged.Overtaken();
                     }
                     var current = new CurrentStep(listener, observed.steps().getFirst());
                     switch (driver.apply(intent, observed.steps(), current)) {
                         case Outcome.Done<Driver.Applied>(var applied) -> {
+                            sending.answered();
                             stepsDone += observed.steps().size();
                             // The acknowledgements may tell of the whole part as it is now: that is reading back.
                             if (applied.result().filter(Observed::goalReached).isPresent()) {
@@ -74,9 +89,11 @@ final class PartConverger {
                             }
                         }
                         case Outcome.Refused<?>(var failure) -> {
+                            sending.answered();
                             return new Converged.Refused(current.name(), failure);
                         }
                         case Outcome.Unreachable<?>(var failure) -> {
+                            sending.answered();
                             return new Converged.NotYet(current.name(), failure);
                         }
                         case Outcome.Unknown<?>(var failure) -> {

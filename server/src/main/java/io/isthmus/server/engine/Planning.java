@@ -20,12 +20,14 @@ final class Planning {
     private final LinkStore links;
     private final ConnectionStore connections;
     private final Surveyor surveyor;
+    private final OtherPaths otherPaths;
 
     Planning(SiteStore sites, LinkStore links, ConnectionStore connections, Surveyor surveyor) {
         this.sites = sites;
         this.links = links;
         this.connections = connections;
         this.surveyor = surveyor;
+        this.otherPaths = new OtherPaths(connections);
     }
 
     /** What came of planning one connection. */
@@ -52,14 +54,17 @@ final class Planning {
                 union(reservedVlans(ends.local().site()), here.vlans()),
                 union(reservedVlans(ends.remote().site()), there.vlans()),
                 union(connections.reservedVnis(), union(here.vnis(), there.vnis())));
-        var planner = new ConnectionPlanner(underlay());
-        return switch (planner.plan(
-                ends.facts().desired(),
-                ends.local().endpoint(),
-                ends.remote().endpoint(),
-                here.joined(),
-                there.joined(),
-                taken)) {
+        var underlay = underlay();
+        var wanted = otherPaths.of(ends.facts().desired(), underlay);
+        return switch (new ConnectionPlanner(underlay)
+                .plan(
+                        wanted.connection(),
+                        ends.local().endpoint(),
+                        ends.remote().endpoint(),
+                        here.joined(),
+                        there.joined(),
+                        taken,
+                        wanted.avoided())) {
             case ConnectionPlanner.Result.Planned planned -> new Result.Planned(planned.reservation());
             case ConnectionPlanner.Result.Impossible problem -> new Result.Impossible(problem);
         };

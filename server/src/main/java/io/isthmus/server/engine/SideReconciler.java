@@ -35,6 +35,7 @@ final class SideReconciler implements Reconciler<SideKey> {
     private final Journal journal;
     private final Consumer<ConnectionId> wakeConnection;
     private final BiConsumer<ConnectionId, StepError> refused;
+    private final LateArrivals lateArrivals;
     private final InstantSource clock;
 
     /** Makes one; {@code refused} hears of what will not work however often it is asked for. */
@@ -46,6 +47,7 @@ final class SideReconciler implements Reconciler<SideKey> {
             Journal journal,
             Consumer<ConnectionId> wakeConnection,
             BiConsumer<ConnectionId, StepError> refused,
+            LateArrivals lateArrivals,
             InstantSource clock) {
         this.connections = connections;
         this.endsFinder = endsFinder;
@@ -54,6 +56,7 @@ final class SideReconciler implements Reconciler<SideKey> {
         this.journal = journal;
         this.wakeConnection = wakeConnection;
         this.refused = refused;
+        this.lateArrivals = lateArrivals;
         this.clock = clock;
     }
 
@@ -85,14 +88,14 @@ final class SideReconciler implements Reconciler<SideKey> {
                         intents.network(),
                         Goal.PRESENT,
                         "network",
-                        () -> work.mayChange(Part.NETWORK),
+                        work.sending(Part.NETWORK),
                         work.listener()),
                 () -> PartConverger.converge(
                         gatewayDriver,
                         intents.gateway(),
                         Goal.PRESENT,
                         "gateway",
-                        () -> work.mayChange(Part.GATEWAY),
+                        work.sending(Part.GATEWAY),
                         work.listener()),
                 Both::new);
         if (both.network() instanceof Converged.Reached network
@@ -100,6 +103,7 @@ final class SideReconciler implements Reconciler<SideKey> {
             var found = new TreeMap<>(gateway.facts());
             found.putAll(network.facts());
             work.save(work.side().applied(found));
+            lateArrivals.forget(key(facts, role));
             if (facts.settled() && network.stepsDone() + gateway.stepsDone() > 0) {
                 log.warn(
                         "connection {} side {} had drifted: {} steps repaired it",
@@ -138,7 +142,12 @@ final class SideReconciler implements Reconciler<SideKey> {
         var touched = facts.side(role).touchedParts();
         if (touched.contains(Part.NETWORK)) {
             var network = PartConverger.converge(
-                    drivers.cloud(), intents.network(), Goal.ABSENT, "network", () -> true, work.listener());
+                    drivers.cloud(),
+                    intents.network(),
+                    Goal.ABSENT,
+                    "network",
+                    PartConverger.Sending.FREELY,
+                    work.listener());
             if (!(network instanceof Converged.Reached)) {
                 return failed(facts, work, network);
             }
@@ -146,14 +155,23 @@ final class SideReconciler implements Reconciler<SideKey> {
         if (touched.contains(Part.GATEWAY)) {
             var driver = drivers.of(intents.gateway().gateway()).orElseThrow();
             var gateway = PartConverger.converge(
-                    driver, intents.gateway(), Goal.ABSENT, "gateway", () -> true, work.listener());
+                    driver, intents.gateway(), Goal.ABSENT, "gateway", PartConverger.Sending.FREELY, work.listener());
             if (!(gateway instanceof Converged.Reached)) {
                 return failed(facts, work, gateway);
             }
         }
+        var wait = lateArrivals.wait(key(facts, role), facts.side(role), clock.instant());
+        if (wait.isPositive()) {
+            return new Result.Again(wait); // Absent now, but what was sent before may still come.
+        }
         work.save(work.side().removed());
+        lateArrivals.forget(key(facts, role));
         wakeConnection.accept(facts.id());
         return Result.SETTLED;
+    }
+
+    private static SideKey key(ConnectionFacts facts, SideRole role) {
+        return new SideKey(facts.id(), role);
     }
 
     private Result failed(ConnectionFacts facts, Work work, Converged how) {
@@ -204,12 +222,27 @@ final class SideReconciler implements Reconciler<SideKey> {
          * Stored before anything is sent, so that after a crash there is no change that nobody looks for; and only while the
          * connection is still wanted, so that nothing is made behind the back of a roll-back.
          */
-        synchronized boolean mayChange(Part part) {
+        private synchronized boolean mayChange(Part part) {
             if (!connections.touch(ends.facts().id(), role, part, clock.instant())) {
                 return false;
             }
             side = side.applying(part);
+            lateArrivals.sending(key(ends.facts(), role), part);
             return true;
+        }
+
+        PartConverger.Sending sending(Part part) {
+            return new PartConverger.Sending() {
+                @Override
+                public boolean granted() {
+                    return mayChange(part);
+                }
+
+                @Override
+                public void answered() {
+                    lateArrivals.answered(key(ends.facts(), role), part);
+                }
+            };
         }
 
         StepError failed(String step, Failure failure) {

@@ -39,14 +39,17 @@ abstract class ApiTest {
     void start() {
         stores = Stores.open(folder.resolve("isthmus.db"));
         server = ApiServer.start(
-                new ApiConfig("127.0.0.1", 0),
+                new ApiConfig("127.0.0.1", 0).with(limits()),
                 new ApiServer.Parts(
-                        stores,
-                        engine,
-                        SiteHealth.UNKNOWN,
-                        ApiTest::checkGateway,
-                        authentication(),
-                        InstantSource.system()));
+                        stores, engine, SiteHealth.UNKNOWN, ApiTest::checkGateway, authentication(), clock()));
+    }
+
+    ApiLimits limits() {
+        return ApiLimits.DEFAULT;
+    }
+
+    InstantSource clock() {
+        return InstantSource.system();
     }
 
     Authentication authentication() {

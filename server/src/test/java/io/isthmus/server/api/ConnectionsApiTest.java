@@ -126,8 +126,8 @@ final class ConnectionsApiTest extends ApiTest {
                 "/admin_state_up | false | 422 | not_supported | /admin_state_up",
                 "/expires_at | \"2030-01-01T00:00:00Z\" | 422 | not_supported | /expires_at",
                 "/expires_at | \"soon\" | 400 | invalid_value | /expires_at",
-                "/path | {\"include_sites\":[\"b\"]} | 422 | not_supported | /path/include_sites",
-                "/path | {\"disjoint_from\":\"8c8a1b0e-0f10-4a43-9d8e-4a36ac4d2f13\"} | 422 | not_supported | /path/disjoint_from",
+                "/path | {\"include_sites\":[\"x\"]} | 404 | site_not_found | /path/include_sites",
+                "/path | {\"disjoint_from\":\"8c8a1b0e-0f10-4a43-9d8e-4a36ac4d2f13\"} | 404 | connection_not_found | /path/disjoint_from",
                 "/path | {\"avoid_sites\":[\"x\"]} | 404 | site_not_found | /path/avoid_sites",
                 "/path | {\"colour\":1} | 400 | unknown_field | /path/colour",
                 "/local_endpoint/network | {\"router_id\":\"r\"} | 422 | not_supported | /local_endpoint/network/router_id",
@@ -292,6 +292,23 @@ final class ConnectionsApiTest extends ApiTest {
         patch(path, "{}", "If-Match", "\"1\"").with(412);
         patch(path + "?dry_run=true", "{\"name\":\"red\"}").with(200);
         assertThat(get(path).text("name")).isEqualTo("green");
+    }
+
+    @Test
+    void aConnectionCanKeepClearOfAnotherOnceThatHasAPath() {
+        var other = create();
+        var wanted = bToD();
+        wanted.putObject("path")
+                .put("disjoint_from", other)
+                .putArray("avoid_failure_domains")
+                .add("flood");
+        post("/v1/connections", wanted).isProblem(409, "wrong_state", "/path/disjoint_from");
+        applyBothSides(stores, other);
+        var answer = post("/v1/connections", wanted).with(202);
+        assertThat(answer.text("path", "disjoint_from")).isEqualTo(other);
+        assertThat(answer.body().at("/path/avoid_failure_domains/0").asString()).isEqualTo("flood");
+        post("/v1/connections", wanted, "X-Project-Id", "stranger")
+                .isProblem(404, "connection_not_found", "/path/disjoint_from");
     }
 
     @Test

@@ -35,7 +35,7 @@ final class ConventionsTest extends ApiTest {
 
     @Test
     void versionsResourcesAndHealthAreTold() {
-        assertThat(get("/").with(200).body().at("/versions/0/id").asString()).isEqualTo("v1");
+        assertThat(get("/").with(200).body().at("/versions/0/id").asString()).isEqualTo("v1.0");
         assertThat(get("/v1").with(200).body().at("/limits/page_max").asInt()).isEqualTo(1000);
         get("/healthcheck").with(200);
         get("/ready").with(200);
@@ -58,6 +58,20 @@ final class ConventionsTest extends ApiTest {
             var path = parts[1].replace("{id}", "8c8a1b0e-0f10-4a43-9d8e-4a36ac4d2f13");
             var answer = raw(parts[0].toUpperCase(Locale.ROOT), path, "", "application/json");
             assertThat(answer.text("code")).isNotIn("route_not_found", "method_not_allowed", "internal_error");
+        });
+    }
+
+    @Test
+    void everyOperationOfTheContractIsDescribed() {
+        assertThat(Contract.SERVED.promises()).allSatisfy(promise -> {
+            var parts = promise.split(" ", 2);
+            var operation = Contract.SERVED.operation(parts[0], parts[1].replace("{id}", "x"));
+            assertThat(operation.path("description").asString("")).as(promise).isNotBlank();
+            if (!operation.at("/tags/0").asString().equals("service")) {
+                assertThat(operation.required("responses").propertyNames())
+                        .as(promise)
+                        .contains("400", "401", "403", "406", "429", "500", "503");
+            }
         });
     }
 

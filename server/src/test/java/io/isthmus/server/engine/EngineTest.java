@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.OnFailure;
+import io.isthmus.core.connection.PathConstraints;
 import io.isthmus.core.side.SideRole;
+import io.isthmus.core.site.SiteId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -110,6 +114,23 @@ final class EngineTest {
         assertThat(world.status(id)).isEqualTo(ConnectionStatus.ACTIVE);
     }
 
+    /** A Neutron freezes with a request in its socket, and carries it out when it goes on, after the roll-back looked. */
+    @Test
+    void aRequestThatTakesEffectAfterTheRollBackLookedIsStillPutBack() {
+        var frozen = new AtomicBoolean();
+        sites.fates = (kind, place) -> switch (kind + " " + place) {
+            case "apply RegionD" -> frozen.getAndSet(true) ? FakeSites.Fate.WORKS : FakeSites.Fate.LATE;
+            case "observe RegionD" -> frozen.get() ? FakeSites.Fate.UNREACHABLE : FakeSites.Fate.WORKS;
+            case "apply gw-b" -> frozen.get() ? FakeSites.Fate.REFUSED : FakeSites.Fate.UNREACHABLE;
+            default -> FakeSites.Fate.WORKS;
+        };
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ROLLING_BACK);
+        sites.fates = (kind, place) -> FakeSites.Fate.WORKS;
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ROLLED_BACK);
+        assertThat(sites.things).isEmpty();
+    }
+
     @Test
     void manyConnectionsAtOnceNeverShareANumber() {
         var ids = new ArrayList<ConnectionId>();
@@ -126,9 +147,37 @@ final class EngineTest {
         assertThat(sites.things).isEmpty();
     }
 
+    @Test
+    void aPathKeepsClearOfAnotherConnectionsAndCrossesTheSitesThatItIncludes() {
+        var first = world.connect("b", "c", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(first) == ConnectionStatus.ACTIVE);
+        var apart = new PathConstraints(List.of(), List.of(), List.of(), Optional.of(first));
+        var second = world.connect("b", "c", OnFailure.ROLLBACK, apart);
+        var around = new PathConstraints(List.of(new SiteId("c")), List.of(), List.of(), Optional.empty());
+        var third = world.connect("b", "d", OnFailure.ROLLBACK, around);
+        await().pollInterval(POLL)
+                .atMost(LIMIT)
+                .until(() ->
+                        List.of(second, third).stream().allMatch(id -> world.status(id) == ConnectionStatus.ACTIVE));
+        assertThat(path(first)).isEqualTo("[b, c]");
+        assertThat(path(second)).isEqualTo("[b, a, c]");
+        assertThat(path(third)).isEqualTo("[b, c, a, d]");
+        var impossible = new PathConstraints(List.of(), List.of(), List.of(), Optional.of(third));
+        var fourth = world.connect("b", "d", OnFailure.ROLLBACK, impossible);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(fourth) == ConnectionStatus.ROLLED_BACK);
+        assertThat(world.find(fourth).orElseThrow().failure())
+                .isPresent()
+                .get()
+                .satisfies(error -> assertThat(error.code()).isEqualTo("no_path"));
+    }
+
+    private String path(ConnectionId id) {
+        return world.find(id).orElseThrow().reservation().orElseThrow().sites().toString();
+    }
+
     /** Each call in turn fails once, in each way; in the end all is there or nothing is, and the status says which. */
     @ParameterizedTest
-    @EnumSource(names = {"REFUSED", "UNREACHABLE", "DONE_UNHEARD", "LOST"})
+    @EnumSource(names = {"REFUSED", "UNREACHABLE", "DONE_UNHEARD", "LOST", "LATE"})
     void oneFaultAtAnyCallLeavesAllOrNothing(FakeSites.Fate fate) {
         for (int faulty = 1; faulty <= 40; faulty++) {
             var calls = new AtomicInteger();

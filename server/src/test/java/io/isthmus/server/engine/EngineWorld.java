@@ -43,7 +43,13 @@ import java.util.UUID;
 /** A node's engine and store on a file, with the example's sites faked; it can be stopped at any moment and opened again. */
 final class EngineWorld implements AutoCloseable {
     private static final EngineSettings SETTINGS = new EngineSettings(
-            Duration.ofSeconds(3), Duration.ofHours(1), Duration.ofMillis(5), Duration.ofMillis(50), 16, 16);
+            Duration.ofSeconds(3),
+            Duration.ofHours(1),
+            Duration.ofMillis(5),
+            Duration.ofMillis(50),
+            Duration.ofMillis(60),
+            16,
+            16);
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final Path file;
@@ -96,6 +102,10 @@ final class EngineWorld implements AutoCloseable {
     }
 
     ConnectionId connect(String local, String remote, OnFailure onFailure) {
+        return connect(local, remote, onFailure, PathConstraints.NONE);
+    }
+
+    ConnectionId connect(String local, String remote, OnFailure onFailure, PathConstraints path) {
         var cidr = "10.%d.%d.0/24".formatted(60 + cidrs / 256, cidrs % 256);
         cidrs++;
         var here = endpoint(local, cidr);
@@ -110,7 +120,7 @@ final class EngineWorld implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Encryption.NONE,
-                PathConstraints.NONE,
+                path,
                 Optional.empty(),
                 AddressPolicy.REJECT_OVERLAP,
                 onFailure,

@@ -20,8 +20,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiFunction;
 
@@ -38,7 +41,9 @@ final class FakeSites {
         /** It happens, but nobody hears of it. */
         DONE_UNHEARD,
         /** It does not happen, and nobody hears of it. */
-        LOST
+        LOST,
+        /** Nobody hears of it, and it happens only after somebody has looked whether it did. */
+        LATE
     }
 
     /** Asked at each call with its kind ({@code observe}, {@code apply}, {@code survey}, {@code probe}) and place. */
@@ -46,6 +51,8 @@ final class FakeSites {
 
     /** What exists, by place and thing: {@code RegionB/network/2000} or {@code gw-b/tunnel/50000}. */
     final Map<String, String> things = new ConcurrentSkipListMap<>();
+
+    private final Map<String, Queue<Runnable>> late = new ConcurrentHashMap<>();
 
     Drivers drivers() {
         return new Drivers(new FakeCloud(), Map.of("frr", new FakeGateway()));
@@ -57,7 +64,7 @@ final class FakeSites {
             case WORKS -> throw new IllegalStateException("it worked");
             case REFUSED -> new Outcome.Refused<>(failure);
             case UNREACHABLE -> new Outcome.Unreachable<>(failure);
-            case DONE_UNHEARD, LOST -> new Outcome.Unknown<>(failure);
+            case DONE_UNHEARD, LOST, LATE -> new Outcome.Unknown<>(failure);
         };
     }
 
@@ -77,6 +84,7 @@ final class FakeSites {
                     steps.add(new Step(Step.Action.DELETE, thing.replaceAll("/.*", ""), thing, List.of()));
                 }
             }
+            land(place);
             return new Observed(steps, new TreeMap<>(Map.of("place", place)));
         });
     }
@@ -86,17 +94,10 @@ final class FakeSites {
             listener.started(step);
             var fate = fates.apply("apply", place);
             if (fate == Fate.WORKS || fate == Fate.DONE_UNHEARD) {
-                var key = place + "/" + step.identity();
-                switch (step.action()) {
-                    case CREATE -> {
-                        var other = things.putIfAbsent(key, owner);
-                        if (other != null && !other.equals(owner)) {
-                            throw new IllegalStateException(key + " belongs to " + other + ", " + owner + " takes it");
-                        }
-                    }
-                    case UPDATE -> throw new IllegalStateException("nothing is updated here");
-                    case DELETE -> things.remove(key, owner);
-                }
+                carryOut(place, owner, step);
+            }
+            if (fate == Fate.LATE) {
+                late.computeIfAbsent(place, _ -> new ConcurrentLinkedQueue<>()).add(() -> carryOut(place, owner, step));
             }
             if (fate != Fate.WORKS) {
                 return failed(fate);
@@ -104,6 +105,27 @@ final class FakeSites {
             listener.done(step);
         }
         return new Outcome.Done<>(new Driver.Applied(steps.size()));
+    }
+
+    private void carryOut(String place, String owner, Step step) {
+        var key = place + "/" + step.identity();
+        switch (step.action()) {
+            case CREATE -> {
+                var other = things.putIfAbsent(key, owner);
+                if (other != null && !other.equals(owner)) {
+                    throw new IllegalStateException(key + " belongs to " + other + ", " + owner + " takes it");
+                }
+            }
+            case UPDATE -> throw new IllegalStateException("nothing is updated here");
+            case DELETE -> things.remove(key, owner);
+        }
+    }
+
+    private void land(String place) {
+        var waiting = late.getOrDefault(place, new ConcurrentLinkedQueue<>());
+        for (var request = waiting.poll(); request != null; request = waiting.poll()) {
+            request.run();
+        }
     }
 
     private Set<Integer> used(String prefix) {

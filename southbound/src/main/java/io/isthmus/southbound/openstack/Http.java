@@ -1,5 +1,6 @@
 package io.isthmus.southbound.openstack;
 
+import io.isthmus.core.request.RequestId;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -96,7 +97,7 @@ final class Http implements AutoCloseable {
         }
     }
 
-    /** Sends a request once. */
+    /** Sends a request once; the server logs it under the id of the request to Isthmus that caused it. */
     Reply send(HttpRequest.Builder request, Deadline deadline) throws NoReply, InterruptedException {
         var limit = deadline.left(options.requestTimeout());
         if (!limit.isPositive()) {
@@ -105,6 +106,7 @@ final class Http implements AutoCloseable {
                     "was not asked, because the time limit of " + seconds(options.callTimeout())
                             + " for the whole call was used up");
         }
+        RequestId.find().ifPresent(id -> request.setHeader("X-Openstack-Request-Id", id));
         // HttpRequest.timeout ends with the answer's headers; waiting here covers its body too.
         var answer = client.sendAsync(
                 request.build(),

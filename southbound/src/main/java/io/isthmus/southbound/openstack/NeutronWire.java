@@ -154,7 +154,6 @@ final class NeutronWire {
         if (body.isPresent()) {
             request.header("Content-Type", "application/json");
         }
-        OpenStackDriver.globalRequestId().ifPresent(id -> request.header("X-Openstack-Request-Id", id));
         try {
             return isWrite ? http.send(request, deadline) : http.sendAgain(request, deadline);
         } catch (Http.NoReply e) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,15 +31,6 @@ import java.util.stream.Collectors;
  * <p>Safe for use by many threads at once. It keeps nothing but tokens.
  */
 public final class OpenStackDriver implements CloudDriver, AutoCloseable {
-    /**
-     * The id under which the clouds shall log what this thread has them do, bound by the caller: {@code req-} and a UUID. Any
-     * other text is not sent.
-     */
-    public static final ScopedValue<String> GLOBAL_REQUEST_ID = ScopedValue.newInstance();
-
-    private static final Pattern GLOBAL_REQUEST_ID_FORM =
-            Pattern.compile("req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
     private final OpenStackOptions options;
     private final Http http;
     private final Keystone keystone;
@@ -49,13 +39,6 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         this.options = options;
         this.http = new Http(options);
         this.keystone = new Keystone(http, credentials, options, clock);
-    }
-
-    static Optional<String> globalRequestId() {
-        return GLOBAL_REQUEST_ID.isBound()
-                ? Optional.of(GLOBAL_REQUEST_ID.get())
-                        .filter(id -> GLOBAL_REQUEST_ID_FORM.matcher(id).matches())
-                : Optional.empty();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.network.AddressRange;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
+import io.isthmus.core.request.RequestId;
 import io.isthmus.core.side.Goal;
 import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
 import io.isthmus.southbound.Credential;
@@ -257,8 +258,8 @@ class OpenStackFailureTest {
     @Test
     void theCallersRequestIdGoesWithEveryRequest() throws Exception {
         var id = "req-" + new UUID(1, 2);
-        ScopedValue.where(OpenStackDriver.GLOBAL_REQUEST_ID, id).call(() -> driver.observe(intent(), Goal.PRESENT));
-        ScopedValue.where(OpenStackDriver.GLOBAL_REQUEST_ID, "not an id\r\nX-Evil: 1")
+        ScopedValue.where(RequestId.CURRENT, id).call(() -> driver.observe(intent(), Goal.PRESENT));
+        ScopedValue.where(RequestId.CURRENT, "not an id\r\nX-Evil: 1")
                 .call(() -> driver.observe(intent(), Goal.PRESENT));
 
         assertThat(clouds.neutron.requests())

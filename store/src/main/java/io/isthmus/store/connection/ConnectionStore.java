@@ -1,13 +1,11 @@
 package io.isthmus.store.connection;
 
-import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
-import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
@@ -16,20 +14,14 @@ import io.isthmus.core.side.StepError;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Change;
 import io.isthmus.store.Database;
-import io.isthmus.store.Json;
 import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stored;
-import io.isthmus.store.Transaction;
 import io.isthmus.store.endpoint.EndpointStore;
-import io.isthmus.store.event.Event;
 import io.isthmus.store.event.EventStore;
-import io.isthmus.store.operation.Operation;
-import io.isthmus.store.operation.OperationKind;
 import io.isthmus.store.operation.OperationState;
 import io.isthmus.store.operation.OperationStore;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -37,8 +29,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * The connections: what is wanted, reserved and seen of each. Every change is one transaction, raises the revision and tells
@@ -46,18 +36,18 @@ import java.util.function.Predicate;
  * NoSuchElementException} where the connection is not there: only {@link #forget} removes one.
  */
 public final class ConnectionStore {
-    private static final String RESOURCE = "connection";
-
     private final Database database;
-    private final EventStore events;
     private final EndpointStore endpoints;
     private final OperationStore operations;
+    private final ConnectionChanges changes;
+    private final OwnerRequests requests;
 
     public ConnectionStore(Database database, EventStore events, EndpointStore endpoints, OperationStore operations) {
         this.database = database;
-        this.events = events;
         this.endpoints = endpoints;
         this.operations = operations;
+        this.changes = new ConnectionChanges(database, events, operations);
+        this.requests = new OwnerRequests(database, changes, endpoints, operations);
     }
 
     /** The fields that a list may be searched and sorted by. */
@@ -72,43 +62,24 @@ public final class ConnectionStore {
      *     the connection that has one of the endpoints
      */
     public Change<ConnectionFacts> create(NewConnection wanted, Instant now) {
-        var connection = wanted.connection();
-        return database.write(transaction -> {
-            var sql = transaction.sql();
-            var there = ConnectionRows.find(sql, connection.id());
-            if (there.isPresent()) {
-                return new Change.Exists<>(there.get());
-            }
-            for (var id : List.of(connection.localEndpoint(), connection.remoteEndpoint())) {
-                if (isInline(wanted, id)) {
-                    continue;
-                }
-                if (endpoints.find(sql, id).isEmpty()) {
-                    return new Change.Unknown<>("endpoint", id.toString());
-                }
-                var use = ConnectionRows.uses(sql, List.of(id)).get(id);
-                if (use != null) {
-                    return new Change.InUse<>(RESOURCE, List.of(use.connection().toString()));
-                }
-            }
-            for (var endpoint : wanted.inline()) {
-                if (!endpoints.siteExists(sql, endpoint.site())) {
-                    return new Change.Unknown<>("site", endpoint.site().name());
-                }
-            }
-            var madeWith = Optional.of(connection.id().value());
-            for (var endpoint : wanted.inline()) {
-                var made = endpoints.insert(transaction, endpoint, List.of(), madeWith, now);
-                if (!(made instanceof Change.Done<Endpoint>)) {
-                    throw new IllegalStateException("endpoint " + endpoint.id() + " cannot be made: " + made);
-                }
-            }
-            var stored = Stored.first(firstFacts(transaction, wanted), wanted.tags(), now);
-            ConnectionRows.insert(sql, stored);
-            operations.insert(transaction, operation(wanted.operationId(), OperationKind.CREATE, connection), now);
-            announce(transaction, "created", stored);
-            return new Change.Done<>(stored);
-        });
+        return requests.create(wanted, now);
+    }
+
+    /**
+     * Its owner wants it gone: sets the goal and begins an operation, unless that was done before.
+     *
+     * @param revision what the owner saw, if they said so
+     * @return {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}
+     */
+    public Change<ConnectionFacts> requestDeletion(
+            ConnectionId id, OptionalLong revision, UUID operationId, Optional<Instant> deadlineAt, Instant now) {
+        return requests.requestDeletion(id, revision, operationId, deadlineAt, now);
+    }
+
+    /** Changes what its owner calls it. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
+    public Change<ConnectionFacts> rename(
+            ConnectionId id, String name, List<String> tags, OptionalLong revision, Instant now) {
+        return requests.rename(id, name, tags, revision, now);
     }
 
     public Optional<Stored<ConnectionFacts>> findStored(ConnectionId id) {
@@ -140,7 +111,7 @@ public final class ConnectionStore {
 
     /** The engine takes it up. */
     public Stored<ConnectionFacts> start(ConnectionId id, Optional<Instant> deadlineAt, Instant now) {
-        return change(id, now, draft -> {
+        return changes.change(id, now, draft -> {
             draft.started = true;
             draft.deadlineAt = deadlineAt;
         });
@@ -153,7 +124,7 @@ public final class ConnectionStore {
      */
     public Reserving reserve(ConnectionId id, Reservation wanted, Instant now) {
         return database.write(transaction -> {
-            var before = existing(transaction, id);
+            var before = ConnectionChanges.existing(transaction, id);
             var held = before.value().reservation();
             if (held.isPresent()) {
                 if (held.get().equals(wanted)) {
@@ -163,7 +134,7 @@ public final class ConnectionStore {
             }
             return ReservationRows.tryReserve(transaction.sql(), before.value(), wanted)
                     .orElseGet(() -> new Reserving.Reserved(
-                            save(transaction, before, now, draft -> draft.reservation = Optional.of(wanted))));
+                            changes.save(transaction, before, now, draft -> draft.reservation = Optional.of(wanted))));
         });
     }
 
@@ -181,12 +152,12 @@ public final class ConnectionStore {
     }
 
     public Stored<ConnectionFacts> saveSide(ConnectionId id, Side side, Instant now) {
-        return change(id, now, draft -> draft.side(side));
+        return changes.change(id, now, draft -> draft.side(side));
     }
 
     /** Keeps why a step at this side failed, and leaves the rest of the side as it is. */
     public Stored<ConnectionFacts> saveError(ConnectionId id, SideRole role, StepError error, Instant now) {
-        return change(id, now, draft -> draft.side(draft.side(role).failed(error)));
+        return changes.change(id, now, draft -> draft.side(draft.side(role).failed(error)));
     }
 
     /**
@@ -200,7 +171,7 @@ public final class ConnectionStore {
             if (there.isEmpty() || there.get().value().goal() != ConnectionGoal.PRESENT) {
                 return false;
             }
-            save(
+            changes.save(
                     transaction,
                     there.get(),
                     now,
@@ -210,7 +181,7 @@ public final class ConnectionStore {
     }
 
     public Stored<ConnectionFacts> saveProbe(ConnectionId id, ProbeReport report, Instant now) {
-        return change(id, now, draft -> draft.probe = Optional.of(report));
+        return changes.change(id, now, draft -> draft.probe = Optional.of(report));
     }
 
     /**
@@ -218,15 +189,16 @@ public final class ConnectionStore {
      * changes, if the connection is no longer wanted.
      */
     public boolean activate(ConnectionId id, Instant now) {
-        return end(id, now, OperationState.SUCCEEDED, facts -> facts.goal() == ConnectionGoal.PRESENT, draft -> {
-            draft.activatedAt = draft.activatedAt.or(() -> Optional.of(now));
-            draft.failure = Optional.empty();
-        });
+        return changes.end(
+                id, now, OperationState.SUCCEEDED, facts -> facts.goal() == ConnectionGoal.PRESENT, draft -> {
+                    draft.activatedAt = draft.activatedAt.or(() -> Optional.of(now));
+                    draft.failure = Optional.empty();
+                });
     }
 
     /** It cannot be made and a person is asked. False if it was made after all, or is no longer wanted. */
     public boolean fail(ConnectionId id, StepError failure, Instant now) {
-        return end(
+        return changes.end(
                 id,
                 now,
                 OperationState.FAILED,
@@ -236,7 +208,7 @@ public final class ConnectionStore {
 
     /** It cannot be made: what was made is to be taken away. False if it was made after all, or is no longer wanted. */
     public boolean rollBack(ConnectionId id, StepError failure, Instant now) {
-        return changeIf(id, now, ConnectionStore::isBeingMade, draft -> {
+        return changes.changeIf(id, now, ConnectionStore::isBeingMade, draft -> {
             draft.goal = ConnectionGoal.ROLLED_BACK;
             draft.failure = Optional.of(failure);
             draft.deadlineAt = Optional.empty();
@@ -253,7 +225,7 @@ public final class ConnectionStore {
                 return false;
             }
             ReservationRows.release(transaction.sql(), id);
-            save(transaction, there.get(), now, draft -> {
+            changes.save(transaction, there.get(), now, draft -> {
                 draft.reservation = Optional.empty();
                 draft.settled = true;
             });
@@ -264,7 +236,7 @@ public final class ConnectionStore {
 
     /** Takes up again what had been left to a person: both sides are to be looked at anew. False if it was not. */
     public boolean takeUpAgain(ConnectionId id, Optional<Instant> deadlineAt, Instant now) {
-        return changeIf(id, now, facts -> facts.status() == ConnectionStatus.ERROR, draft -> {
+        return changes.changeIf(id, now, facts -> facts.status() == ConnectionStatus.ERROR, draft -> {
             draft.failure = Optional.empty();
             draft.settled = false;
             draft.deadlineAt = deadlineAt;
@@ -283,150 +255,16 @@ public final class ConnectionStore {
                 && facts.activatedAt().isEmpty();
     }
 
-    private boolean end(
-            ConnectionId id,
-            Instant now,
-            OperationState outcome,
-            Predicate<ConnectionFacts> condition,
-            Consumer<Draft> change) {
-        return database.write(transaction -> {
-            var there = ConnectionRows.find(transaction.sql(), id);
-            if (there.isEmpty() || !condition.test(there.get().value())) {
-                return false;
-            }
-            save(transaction, there.get(), now, draft -> {
-                change.accept(draft);
-                draft.settled = true;
-                draft.deadlineAt = Optional.empty();
-            });
-            operations.finishAllOf(transaction, id.toString(), outcome, now);
-            return true;
-        });
-    }
-
-    private boolean changeIf(
-            ConnectionId id, Instant now, Predicate<ConnectionFacts> condition, Consumer<Draft> change) {
-        return database.write(transaction -> {
-            var there = ConnectionRows.find(transaction.sql(), id);
-            if (there.isEmpty() || !condition.test(there.get().value())) {
-                return false;
-            }
-            save(transaction, there.get(), now, change);
-            return true;
-        });
-    }
-
-    /**
-     * Its owner wants it gone: sets the goal and begins an operation, unless that was done before.
-     *
-     * @param revision what the owner saw, if they said so
-     * @return {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}
-     */
-    public Change<ConnectionFacts> requestDeletion(
-            ConnectionId id, OptionalLong revision, UUID operationId, Optional<Instant> deadlineAt, Instant now) {
-        return database.write(transaction -> {
-            var there = ConnectionRows.find(transaction.sql(), id);
-            if (there.isEmpty()) {
-                return new Change.Missing<>();
-            }
-            if (revision.isPresent() && revision.getAsLong() != there.get().revision()) {
-                return new Change.Stale<>(there.get().revision());
-            }
-            var facts = there.get().value();
-            if (facts.goal() == ConnectionGoal.DELETED) {
-                return new Change.Done<>(there.get());
-            }
-            operations.finishAllOf(transaction, id.toString(), OperationState.FAILED, now);
-            operations.insert(transaction, operation(operationId, OperationKind.DELETE, facts.desired()), now);
-            return new Change.Done<>(save(transaction, there.get(), now, draft -> {
-                draft.goal = ConnectionGoal.DELETED;
-                draft.failure = Optional.empty();
-                draft.deadlineAt = deadlineAt;
-                draft.settled = false;
-            }));
-        });
-    }
-
-    /** Changes what its owner calls it. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
-    public Change<ConnectionFacts> rename(
-            ConnectionId id, String name, List<String> tags, OptionalLong revision, Instant now) {
-        return database.write(transaction -> {
-            var there = ConnectionRows.find(transaction.sql(), id);
-            if (there.isEmpty()) {
-                return new Change.Missing<>();
-            }
-            if (revision.isPresent() && revision.getAsLong() != there.get().revision()) {
-                return new Change.Stale<>(there.get().revision());
-            }
-            return new Change.Done<>(
-                    save(transaction, there.get(), tags, now, draft -> draft.desired = named(draft.desired, name)));
-        });
-    }
-
     /** Nothing of it is left anywhere: removes its record and the endpoints that came with it, ends its operation. */
     public void forget(ConnectionId id, Instant now) {
         database.write(transaction -> {
-            var last = existing(transaction, id);
+            var last = ConnectionChanges.existing(transaction, id);
             ConnectionRows.delete(transaction.sql(), id);
             endpoints.removeMadeWith(transaction, id.value(), now);
             operations.finishAllOf(transaction, id.toString(), OperationState.SUCCEEDED, now);
-            announce(transaction, "deleted", last.next(last.value(), last.tags(), now));
+            changes.announce(transaction, "deleted", last.next(last.value(), last.tags(), now));
             return last;
         });
-    }
-
-    private ConnectionFacts firstFacts(Transaction transaction, NewConnection wanted) {
-        var connection = wanted.connection();
-        return new Draft(new ConnectionFacts(
-                        connection,
-                        ConnectionGoal.PRESENT,
-                        false,
-                        false,
-                        Optional.empty(),
-                        pending(transaction, SideRole.LOCAL, connection.localEndpoint()),
-                        pending(transaction, SideRole.REMOTE, connection.remoteEndpoint()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        wanted.deadlineAt()))
-                .facts();
-    }
-
-    private Side pending(Transaction transaction, SideRole role, UUID endpoint) {
-        return Side.pending(
-                role,
-                endpoints
-                        .find(transaction.sql(), endpoint)
-                        .orElseThrow()
-                        .value()
-                        .site());
-    }
-
-    private static boolean isInline(NewConnection wanted, UUID endpoint) {
-        return wanted.inline().stream().anyMatch(inline -> inline.id().equals(endpoint));
-    }
-
-    private static Operation operation(UUID id, OperationKind kind, Connection connection) {
-        return Operation.pending(id, kind, RESOURCE, connection.id().toString(), connection.projectId());
-    }
-
-    private static Connection named(Connection old, String name) {
-        return new Connection(
-                old.id(),
-                name,
-                old.projectId(),
-                old.localEndpoint(),
-                old.remoteEndpoint(),
-                old.service(),
-                old.bandwidthMbps(),
-                old.maxLatencyMs(),
-                old.encryption(),
-                old.path(),
-                old.mtu(),
-                old.addressPolicy(),
-                old.onFailure(),
-                old.adminStateUp(),
-                old.expiresAt());
     }
 
     private List<ConnectionId> ids(String condition) {
@@ -434,61 +272,5 @@ public final class ConnectionStore {
                 sql -> sql.createQuery("select id from connection where " + condition + " order by created_micros, id")
                         .map((row, context) -> ConnectionId.parse(row.getString("id")))
                         .list());
-    }
-
-    private Stored<ConnectionFacts> change(ConnectionId id, Instant now, Consumer<Draft> change) {
-        return database.write(transaction -> save(transaction, existing(transaction, id), now, change));
-    }
-
-    private static Stored<ConnectionFacts> existing(Transaction transaction, ConnectionId id) {
-        return ConnectionRows.find(transaction.sql(), id)
-                .orElseThrow(() -> new NoSuchElementException("there is no connection " + id));
-    }
-
-    private Stored<ConnectionFacts> save(
-            Transaction transaction, Stored<ConnectionFacts> before, Instant now, Consumer<Draft> change) {
-        return save(transaction, before, before.tags(), now, change);
-    }
-
-    private Stored<ConnectionFacts> save(
-            Transaction transaction,
-            Stored<ConnectionFacts> before,
-            List<String> tags,
-            Instant now,
-            Consumer<Draft> change) {
-        var draft = new Draft(before.value());
-        change.accept(draft);
-        var facts = draft.facts();
-        if (facts.equals(before.value()) && tags.equals(before.tags())) {
-            return before;
-        }
-        var after = before.next(facts, tags, now);
-        ConnectionRows.update(transaction.sql(), before, after);
-        announce(transaction, "updated", after);
-        return after;
-    }
-
-    private void announce(Transaction transaction, String change, Stored<ConnectionFacts> stored) {
-        var facts = stored.value();
-        var data = new HashMap<String, String>();
-        data.put("name", facts.desired().name());
-        data.put("status", Json.word(facts.status()));
-        data.put("oper_status", Json.word(facts.operStatus()));
-        data.put("sync_status", Json.word(facts.syncStatus()));
-        data.put("local_site", facts.local().site().name());
-        data.put("remote_site", facts.remote().site().name());
-        data.put("local_status", Json.word(facts.local().status()));
-        data.put("remote_status", Json.word(facts.remote().status()));
-        facts.failure().ifPresent(failure -> data.put("error", failure.code()));
-        events.append(
-                transaction,
-                Event.of(
-                        RESOURCE,
-                        change,
-                        facts.id().toString(),
-                        Optional.of(facts.desired().projectId()),
-                        stored.revision(),
-                        data,
-                        stored.updatedAt()));
     }
 }

@@ -7,7 +7,9 @@ import io.isthmus.store.Micros;
 import io.isthmus.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,16 @@ public final class EventStore {
     /** How many events are kept, unless told otherwise. */
     public static final int KEPT = 100_000;
 
-    private static final Set<String> LIST_FIELDS = Set.of("kind", "resource_type", "resource_id", "project_id");
+    /** The columns of the fields that a list may be searched by. */
+    private static final Map<String, String> COLUMNS = Map.of(
+            "id", "seq",
+            "at", "at_micros",
+            "kind", "kind",
+            "resource_type", "resource_type",
+            "resource_id", "resource_id",
+            "project_id", "project_id",
+            "revision", "revision");
+
     private static final int BETWEEN_PRUNINGS = 1_000;
     private static final TypeReference<SortedMap<String, String>> DATA = new TypeReference<>() {};
 
@@ -50,7 +61,7 @@ public final class EventStore {
 
     /** The fields that a list may be searched by. */
     public static Set<String> listFields() {
-        return LIST_FIELDS;
+        return COLUMNS.keySet();
     }
 
     /** Appends within the transaction that makes the change; returns its place in the stream. */
@@ -93,7 +104,7 @@ public final class EventStore {
      *
      * @param marker the place beside which to begin, itself left out; from the newest or the oldest on where it is empty
      * @param visibleTo the project whose events are wanted, and those of nobody; everybody's where it is empty
-     * @param equal values that fields must have: {@code kind}, {@code resource_type}, {@code resource_id}, {@code project_id}
+     * @param equal values that fields must have
      */
     public List<Event> list(
             OptionalLong marker,
@@ -103,11 +114,11 @@ public final class EventStore {
             Map<String, String> equal) {
         var where = new StringBuilder("1 = 1");
         for (var field : equal.keySet()) {
-            if (!LIST_FIELDS.contains(field)) {
+            if (!COLUMNS.containsKey(field)) {
                 throw new ListQuery.InvalidQuery(
-                        field, "there is no field " + field + " to list by; there are " + LIST_FIELDS);
+                        field, "there is no field " + field + " to list by; there are " + COLUMNS.keySet());
             }
-            where.append(" and ").append(field).append(" = :").append(field);
+            where.append(" and ").append(COLUMNS.get(field)).append(" = :").append(field);
         }
         if (visibleTo.isPresent()) {
             where.append(" and (project_id is null or project_id = :visible)");
@@ -120,11 +131,23 @@ public final class EventStore {
             var query = sql.createQuery(
                             "select * from event where " + where + " order by seq " + order + " limit :limit")
                     .bind("limit", limit);
-            equal.forEach(query::bind);
+            equal.forEach((field, text) -> query.bind(field, value(field, text)));
             visibleTo.ifPresent(project -> query.bind("visible", project));
             marker.ifPresent(place -> query.bind("marker", place));
             return query.map((row, context) -> event(row)).list();
         });
+    }
+
+    private static Object value(String field, String text) {
+        try {
+            return switch (field) {
+                case "id", "revision" -> Long.parseLong(text);
+                case "at" -> Micros.of(Instant.parse(text));
+                default -> text;
+            };
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
+            throw new ListQuery.InvalidQuery(field, "not a value of " + field + ": " + text);
+        }
     }
 
     /** The place of the newest event; 0 if there never was one. */

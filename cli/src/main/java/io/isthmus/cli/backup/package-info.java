@@ -1,0 +1,5 @@
+/** Which site backs which up. */
+@NullMarked
+package io.isthmus.cli.backup;
+
+import org.jspecify.annotations.NullMarked;

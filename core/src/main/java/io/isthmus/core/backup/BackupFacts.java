@@ -1,0 +1,61 @@
+package io.isthmus.core.backup;
+
+import io.isthmus.core.path.UnderlayGraph;
+import io.isthmus.core.site.Capacity;
+import io.isthmus.core.site.Site;
+import io.isthmus.core.site.SiteId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What backups are chosen from: the sites as they are described and seen, the underlay, and the spares that stand already. */
+public final class BackupFacts {
+    private final UnderlayGraph graph;
+    private final Map<SiteId, Site> sites = new TreeMap<>();
+    private final Map<SiteId, Health> health;
+    private final Map<SiteId, Capacity> used = new HashMap<>();
+    private final List<SpareUse> spares;
+
+    /** @param health of sites that were looked at */
+    public BackupFacts(UnderlayGraph graph, Collection<Site> sites, Map<SiteId, Health> health, List<SpareUse> spares) {
+        this.graph = graph;
+        sites.forEach(site -> this.sites.put(site.id(), site));
+        this.health = Map.copyOf(health);
+        this.spares = List.copyOf(spares);
+        spares.forEach(spare -> used.merge(spare.backup(), spare.resources(), Capacity::plus));
+    }
+
+    public UnderlayGraph graph() {
+        return graph;
+    }
+
+    /** All sites, by name. */
+    public Collection<Site> sites() {
+        return sites.values();
+    }
+
+    public Optional<Site> site(SiteId id) {
+        return Optional.ofNullable(sites.get(id));
+    }
+
+    Health health(SiteId id) {
+        return health.getOrDefault(id, Health.UNKNOWN);
+    }
+
+    /** What is free for more spares; empty where the site's capacity is not known. */
+    Optional<Capacity> free(Site site) {
+        return site.capacity().map(all -> all.minus(used.getOrDefault(site.id(), Capacity.NONE)));
+    }
+
+    /** How many spares stand by for a site, by the site where they stand. */
+    Map<SiteId, Long> sparesOf(SiteId active) {
+        var counts = new HashMap<SiteId, Long>();
+        spares.stream()
+                .filter(spare -> spare.active().equals(active))
+                .forEach(spare -> counts.merge(spare.backup(), 1L, Long::sum));
+        return counts;
+    }
+}

@@ -1,0 +1,187 @@
+package io.isthmus.store.connection;
+
+import io.isthmus.core.connection.Connection;
+import io.isthmus.core.connection.ConnectionFacts;
+import io.isthmus.core.connection.ConnectionGoal;
+import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.endpoint.Endpoint;
+import io.isthmus.core.side.Side;
+import io.isthmus.core.side.SideRole;
+import io.isthmus.store.Change;
+import io.isthmus.store.Database;
+import io.isthmus.store.Stored;
+import io.isthmus.store.Transaction;
+import io.isthmus.store.endpoint.EndpointStore;
+import io.isthmus.store.operation.Operation;
+import io.isthmus.store.operation.OperationKind;
+import io.isthmus.store.operation.OperationState;
+import io.isthmus.store.operation.OperationStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** What owners ask of their connections: to be made, called otherwise, and deleted. */
+final class OwnerRequests {
+    private final Database database;
+    private final ConnectionChanges changes;
+    private final EndpointStore endpoints;
+    private final OperationStore operations;
+
+    OwnerRequests(Database database, ConnectionChanges changes, EndpointStore endpoints, OperationStore operations) {
+        this.database = database;
+        this.changes = changes;
+        this.endpoints = endpoints;
+        this.operations = operations;
+    }
+
+    /**
+     * Stores a connection with the endpoints that come with it, its two pending sides and the operation of its creation.
+     *
+     * @return {@link Change.Done}; {@link Change.Exists}; {@link Change.Unknown} endpoint or site; {@link Change.InUse} by
+     *     the connection that has one of the endpoints
+     */
+    Change<ConnectionFacts> create(NewConnection wanted, Instant now) {
+        var connection = wanted.connection();
+        return database.write(transaction -> {
+            var sql = transaction.sql();
+            var there = ConnectionRows.find(sql, connection.id());
+            if (there.isPresent()) {
+                return new Change.Exists<>(there.get());
+            }
+            for (var id : List.of(connection.localEndpoint(), connection.remoteEndpoint())) {
+                if (isInline(wanted, id)) {
+                    continue;
+                }
+                if (endpoints.find(sql, id).isEmpty()) {
+                    return new Change.Unknown<>("endpoint", id.toString());
+                }
+                var use = ConnectionRows.uses(sql, List.of(id)).get(id);
+                if (use != null) {
+                    return new Change.InUse<>(
+                            ConnectionChanges.RESOURCE, List.of(use.connection().toString()));
+                }
+            }
+            for (var endpoint : wanted.inline()) {
+                if (!endpoints.siteExists(sql, endpoint.site())) {
+                    return new Change.Unknown<>("site", endpoint.site().name());
+                }
+            }
+            var madeWith = Optional.of(connection.id().value());
+            for (var endpoint : wanted.inline()) {
+                var made = endpoints.insert(transaction, endpoint, List.of(), madeWith, now);
+                if (!(made instanceof Change.Done<Endpoint>)) {
+                    throw new IllegalStateException("endpoint " + endpoint.id() + " cannot be made: " + made);
+                }
+            }
+            var stored = Stored.first(firstFacts(transaction, wanted), wanted.tags(), now);
+            ConnectionRows.insert(sql, stored);
+            operations.insert(transaction, operation(wanted.operationId(), OperationKind.CREATE, connection), now);
+            changes.announce(transaction, "created", stored);
+            return new Change.Done<>(stored);
+        });
+    }
+
+    /**
+     * Its owner wants it gone: sets the goal and begins an operation, unless that was done before.
+     *
+     * @param revision what the owner saw, if they said so
+     * @return {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}
+     */
+    Change<ConnectionFacts> requestDeletion(
+            ConnectionId id, OptionalLong revision, UUID operationId, Optional<Instant> deadlineAt, Instant now) {
+        return database.write(transaction -> {
+            var there = ConnectionRows.find(transaction.sql(), id);
+            if (there.isEmpty()) {
+                return new Change.Missing<>();
+            }
+            if (revision.isPresent() && revision.getAsLong() != there.get().revision()) {
+                return new Change.Stale<>(there.get().revision());
+            }
+            var facts = there.get().value();
+            if (facts.goal() == ConnectionGoal.DELETED) {
+                return new Change.Done<>(there.get());
+            }
+            operations.finishAllOf(transaction, id.toString(), OperationState.FAILED, now);
+            operations.insert(transaction, operation(operationId, OperationKind.DELETE, facts.desired()), now);
+            return new Change.Done<>(changes.save(transaction, there.get(), now, draft -> {
+                draft.goal = ConnectionGoal.DELETED;
+                draft.failure = Optional.empty();
+                draft.deadlineAt = deadlineAt;
+                draft.settled = false;
+            }));
+        });
+    }
+
+    /** Changes what its owner calls it. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
+    Change<ConnectionFacts> rename(
+            ConnectionId id, String name, List<String> tags, OptionalLong revision, Instant now) {
+        return database.write(transaction -> {
+            var there = ConnectionRows.find(transaction.sql(), id);
+            if (there.isEmpty()) {
+                return new Change.Missing<>();
+            }
+            if (revision.isPresent() && revision.getAsLong() != there.get().revision()) {
+                return new Change.Stale<>(there.get().revision());
+            }
+            return new Change.Done<>(changes.save(
+                    transaction, there.get(), tags, now, draft -> draft.desired = named(draft.desired, name)));
+        });
+    }
+
+    private ConnectionFacts firstFacts(Transaction transaction, NewConnection wanted) {
+        var connection = wanted.connection();
+        return new Draft(new ConnectionFacts(
+                        connection,
+                        ConnectionGoal.PRESENT,
+                        false,
+                        false,
+                        Optional.empty(),
+                        pending(transaction, SideRole.LOCAL, connection.localEndpoint()),
+                        pending(transaction, SideRole.REMOTE, connection.remoteEndpoint()),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        wanted.deadlineAt()))
+                .facts();
+    }
+
+    private Side pending(Transaction transaction, SideRole role, UUID endpoint) {
+        return Side.pending(
+                role,
+                endpoints
+                        .find(transaction.sql(), endpoint)
+                        .orElseThrow()
+                        .value()
+                        .site());
+    }
+
+    private static boolean isInline(NewConnection wanted, UUID endpoint) {
+        return wanted.inline().stream().anyMatch(inline -> inline.id().equals(endpoint));
+    }
+
+    private static Operation operation(UUID id, OperationKind kind, Connection connection) {
+        return Operation.pending(
+                id, kind, ConnectionChanges.RESOURCE, connection.id().toString(), connection.projectId());
+    }
+
+    private static Connection named(Connection old, String name) {
+        return new Connection(
+                old.id(),
+                name,
+                old.projectId(),
+                old.localEndpoint(),
+                old.remoteEndpoint(),
+                old.service(),
+                old.bandwidthMbps(),
+                old.maxLatencyMs(),
+                old.encryption(),
+                old.path(),
+                old.mtu(),
+                old.addressPolicy(),
+                old.onFailure(),
+                old.adminStateUp(),
+                old.expiresAt());
+    }
+}
