@@ -46,9 +46,7 @@ public final class Resource {
             throw Failure.usage("The id or name of a " + kind.noun() + " must not be empty.");
         }
         if (kind.noun().equals("site") && SiteSelector.isSelector(idOrName)) {
-            return only(
-                    api.list(kind.collection(), SiteSelector.filters(idOrName), CANDIDATES),
-                    "match " + idOrName);
+            return only(api.list(kind.collection(), SiteSelector.filters(idOrName), CANDIDATES), "match " + idOrName);
         }
         var byId = api.find(path(idOrName), Map.of());
         return byId.isPresent() || !kind.fields().contains("name") ? byId : byName(idOrName);

@@ -22,7 +22,8 @@ public final class SiteSelector {
         for (var text : selector.split(",", -1)) {
             var part = PART.matcher(text);
             if (!part.matches()) {
-                throw Failure.usage("A site is named by cell:NAME, region:NAME or auth_url:URL, joined by commas: " + selector);
+                throw Failure.usage(
+                        "A site is named by cell:NAME, region:NAME or auth_url:URL, joined by commas: " + selector);
             }
             filters.put(part.group(1).equals("region") ? "region_name" : part.group(1), part.group(2));
         }

@@ -23,7 +23,7 @@ final class Keystone {
     private final Map<Door, Keeper> keepers = new ConcurrentHashMap<>();
 
     Keystone(Http http, Credentials credentials, OpenStackOptions options, InstantSource clock) {
-        this.desk = new TokenDesk(http, options, clock);
+        this.desk = new TokenDesk(http, clock);
         this.credentials = credentials;
         this.options = options;
         this.clock = clock;

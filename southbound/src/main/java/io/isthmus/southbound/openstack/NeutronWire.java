@@ -145,7 +145,7 @@ final class NeutronWire {
     private Http.Reply exchangeOnce(String method, String path, Optional<String> body)
             throws NotDone, InterruptedException {
         var isWrite = !method.equals("GET");
-        var request = HttpRequest.newBuilder(URI.create(session().neutron(cloud.regionName()) + path))
+        var request = HttpRequest.newBuilder(URI.create(session().catalogue().neutron(cloud) + path))
                 .header("X-Auth-Token", session().token())
                 .header("Accept", "application/json")
                 .method(
@@ -172,7 +172,7 @@ final class NeutronWire {
 
     /** Where Neutron is, for people. */
     String host() throws NotDone, InterruptedException {
-        return Http.host(session().neutron(cloud.regionName()));
+        return Http.host(session().catalogue().neutron(cloud));
     }
 
     private JsonNode parse(Http.Reply reply, boolean isWrite) throws NotDone, InterruptedException {

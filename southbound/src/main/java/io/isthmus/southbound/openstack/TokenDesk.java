@@ -23,12 +23,10 @@ final class TokenDesk {
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
     private final Http http;
-    private final OpenStackOptions options;
     private final InstantSource clock;
 
-    TokenDesk(Http http, OpenStackOptions options, InstantSource clock) {
+    TokenDesk(Http http, InstantSource clock) {
         this.http = http;
-        this.options = options;
         this.clock = clock;
     }
 
@@ -123,7 +121,7 @@ final class TokenDesk {
                     text.get(),
                     project.get().id(),
                     asked.plus(token.life()).minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN),
-                    token.neutrons(options.endpointInterface()));
+                    token.catalogue());
         } catch (JacksonException | IllegalArgumentException e) {
             throw unreachable(door, "answered " + reply.status() + " with something that is not a token");
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A Keystone v3 that gives tokens for a password or an application credential, validates them, and has a catalogue. */
@@ -21,7 +22,7 @@ public final class FakeKeystone implements AutoCloseable {
     private final FakeServer server = new FakeServer(this::answer);
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Map<String, Granted> tokens = new ConcurrentHashMap<>();
-    private final Map<String, String> regions = new ConcurrentHashMap<>();
+    private final List<Listed> listed = new CopyOnWriteArrayList<>();
     private final Map<String, Map<String, Object>> borne = new ConcurrentHashMap<>();
     private final AtomicInteger issued = new AtomicInteger();
     private final AtomicInteger validations = new AtomicInteger();
@@ -51,9 +52,17 @@ public final class FakeKeystone implements AutoCloseable {
         return this;
     }
 
-    /** Has a region's Neutron in the catalogue from now on. */
+    private record Listed(String type, String service, String region, String interfaceName, String url) {}
+
+    /** Has a region's Neutron in the catalogue from now on, with an internal address that nobody reaches. */
     public FakeKeystone withRegion(String region, URI neutronUrl) {
-        regions.put(region, neutronUrl.toString());
+        return withEndpoint("network", "neutron", region, "internal", "http://192.0.2.1:9696")
+                .withEndpoint("network", "neutron", region, "public", neutronUrl.toString());
+    }
+
+    /** Has an address of a service in the catalogue from now on. */
+    public FakeKeystone withEndpoint(String type, String service, String region, String interfaceName, String url) {
+        listed.add(new Listed(type, service, region, interfaceName, url));
         return this;
     }
 
@@ -192,14 +201,19 @@ public final class FakeKeystone implements AutoCloseable {
     }
 
     private List<Map<String, Object>> catalog() {
-        var endpoints = new ArrayList<Map<String, String>>();
-        regions.forEach((region, url) -> {
-            endpoints.add(endpoint("internal", region, "http://192.0.2.1:9696"));
-            endpoints.add(endpoint("public", region, url));
-        });
-        return List.of(
-                Map.of("type", "identity", "name", "keystone", "endpoints", List.of()),
-                Map.of("type", "network", "name", "neutron", "endpoints", endpoints));
+        record Service(String type, String name) {}
+        var services = new LinkedHashMap<Service, List<Map<String, String>>>();
+        services.put(new Service("identity", "keystone"), List.of());
+        for (var each : listed) {
+            services.computeIfAbsent(new Service(each.type(), each.service()), service -> new ArrayList<>())
+                    .add(endpoint(each.interfaceName(), each.region(), each.url()));
+        }
+        return services.entrySet().stream()
+                .map(entry -> Map.<String, Object>of(
+                        "type", entry.getKey().type(),
+                        "name", entry.getKey().name(),
+                        "endpoints", entry.getValue()))
+                .toList();
     }
 
     private static Map<String, String> endpoint(String name, String region, String url) {
