@@ -14,6 +14,7 @@ import io.isthmus.southbound.frr.FrrLimits;
 import io.isthmus.southbound.frr.FrrManagement;
 import io.isthmus.southbound.openstack.OpenStackDriver;
 import io.isthmus.southbound.openstack.OpenStackOptions;
+import io.isthmus.southbound.openstack.SteadyClock;
 import io.isthmus.store.Stores;
 import java.time.InstantSource;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class Node implements AutoCloseable {
     public static Node start(NodeSettings settings, Credentials credentials, Authentication authentication) {
         var clock = InstantSource.system();
         var stores = Stores.open(settings.dataDirectory().resolve("isthmus.db"));
-        var openStack = new OpenStackDriver(credentials, OpenStackOptions.DEFAULTS, clock);
+        var openStack = new OpenStackDriver(credentials, OpenStackOptions.DEFAULTS, new SteadyClock());
         var frr = new FrrDriver(credentials, FrrLimits.DEFAULT);
         var drivers = new Drivers(openStack, Map.of("frr", frr));
         var sightings = new GatewaySightings(clock);

@@ -32,13 +32,13 @@ import java.util.stream.Collectors;
  */
 public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     private final OpenStackOptions options;
-    private final Http http;
+    private final HttpClients clients;
     private final Keystone keystone;
 
     public OpenStackDriver(Credentials credentials, OpenStackOptions options, InstantSource clock) {
         this.options = options;
-        this.http = new Http(options);
-        this.keystone = new Keystone(http, credentials, options, clock);
+        this.clients = new HttpClients(options);
+        this.keystone = new Keystone(clients, credentials, options, clock);
     }
 
     @Override
@@ -85,7 +85,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        clients.close();
     }
 
     private static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal)
@@ -152,7 +152,12 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     }
 
     private <T> Outcome<T> asking(Cloud cloud, Work<T> work) throws InterruptedException {
-        var wire = new NeutronWire(http, keystone, options, cloud, Deadline.after(options.callTimeout()));
+        var wire = new NeutronWire(
+                clients.trusting(cloud.caCertificate()),
+                keystone,
+                options,
+                cloud,
+                Deadline.after(options.callTimeout()));
         try {
             return new Outcome.Done<>(work.with(new Neutron(wire, cloud)));
         } catch (NotDone notDone) {

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,26 +23,45 @@ final class TokenDesk {
     /** A token is given up this long before it expires, or after three quarters of a shorter life. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
-    private final Http http;
+    private final HttpClients clients;
     private final InstantSource clock;
+    /** Where version 3 is, by URLs that are not its own. */
+    private final Map<URI, URI> bases = new ConcurrentHashMap<>();
 
-    TokenDesk(Http http, InstantSource clock) {
-        this.http = http;
+    TokenDesk(HttpClients clients, InstantSource clock) {
+        this.clients = clients;
         this.clock = clock;
     }
 
     Session ask(Door door, Credential credential, Deadline deadline) throws NotDone, InterruptedException {
-        var request = request(door, credential);
+        var http = clients.trusting(door.caCertificate());
         var asked = clock.instant();
         try {
-            var reply = http.sendAgain(request, deadline);
+            var base = bases.getOrDefault(door.authUrl(), URI.create(v3(door.authUrl())));
+            var reply = http.sendAgain(request(base, credential), deadline);
+            if (reply.status() == 300 || reply.status() == 404 || reply.status() == 405) {
+                // Nothing gives tokens there: the URL may be that of a page which tells where version 3 is.
+                var told = new Discovery(http, deadline).version3(door.authUrl());
+                if (told.isPresent() && !told.get().equals(base)) {
+                    bases.put(door.authUrl(), told.get());
+                    reply = http.sendAgain(request(told.get(), credential), deadline);
+                }
+            }
             if (!reply.isSuccess()) {
                 throw complaint(door, reply, credential);
             }
             return read(door, reply, asked);
         } catch (Http.NoReply e) {
-            throw unreachable(door, e.words());
+            throw unreachable(door, e);
         }
+    }
+
+    static NotDone unreachable(Door door, Http.NoReply noReply) {
+        var usual = unreachable(door, noReply.words());
+        return noReply.misfit()
+                .map(misfit ->
+                        NotDone.unreachable(misfit.code(), usual.failure().detail(), misfit.hint()))
+                .orElse(usual);
     }
 
     static NotDone unreachable(Door door, String words) {
@@ -55,9 +75,9 @@ final class TokenDesk {
         return "Keystone at " + Http.host(door.authUrl());
     }
 
-    private static HttpRequest.Builder request(Door door, Credential credential) throws NotDone {
+    private static HttpRequest.Builder request(URI base, Credential credential) throws NotDone {
         var scoped = JSON.writeValueAsString(Map.of("auth", auth(credential)));
-        return HttpRequest.newBuilder(URI.create(v3(door.authUrl()) + "/auth/tokens"))
+        return HttpRequest.newBuilder(URI.create(base + "/auth/tokens"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(scoped));
