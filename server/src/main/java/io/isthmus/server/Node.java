@@ -4,6 +4,8 @@ import io.isthmus.core.site.Gateway;
 import io.isthmus.server.api.ApiConfig;
 import io.isthmus.server.api.ApiServer;
 import io.isthmus.server.api.Authentication;
+import io.isthmus.server.diagnosis.Examiners;
+import io.isthmus.server.diagnosis.NodeDiagnosis;
 import io.isthmus.server.engine.Drivers;
 import io.isthmus.server.engine.Engine;
 import io.isthmus.server.engine.GatewaySightings;
@@ -46,9 +48,10 @@ public final class Node implements AutoCloseable {
     public static Node start(NodeSettings settings, Credentials credentials, Authentication authentication) {
         var clock = InstantSource.system();
         var stores = Stores.open(settings.dataDirectory().resolve("isthmus.db"));
-        var openStack = new OpenStackDriver(credentials, OpenStackOptions.DEFAULTS, new SteadyClock());
+        var openStack = new OpenStackDriver(credentials, OpenStackOptions.DEFAULTS, new SteadyClock(), clock);
         var frr = new FrrDriver(credentials, FrrLimits.DEFAULT);
         var drivers = new Drivers(openStack, Map.of("frr", frr));
+        var examiners = new Examiners(openStack.examiner(), Map.of("frr", frr.examiner(clock)));
         var sightings = new GatewaySightings(clock);
         var engine = new Engine(
                 stores.sites(),
@@ -65,7 +68,7 @@ public final class Node implements AutoCloseable {
                 new ApiConfig(settings.host(), settings.port(), settings.tls()),
                 new ApiServer.Parts(
                         stores,
-                        new NodeEngine(stores, engine),
+                        new NodeEngine(stores, engine, new NodeDiagnosis(stores, examiners, drivers)),
                         siteWatch,
                         gateway -> check(gateway, drivers),
                         authentication,

@@ -13,6 +13,7 @@ import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.site.Site;
+import io.isthmus.server.api.DiagnosisPort;
 import io.isthmus.server.api.EnginePort;
 import io.isthmus.server.api.Plan;
 import io.isthmus.server.api.Problem;
@@ -30,10 +31,17 @@ import java.util.Set;
 final class NodeEngine implements EnginePort {
     private final Stores stores;
     private final Engine engine;
+    private final DiagnosisPort diagnosis;
 
-    NodeEngine(Stores stores, Engine engine) {
+    NodeEngine(Stores stores, Engine engine, DiagnosisPort diagnosis) {
         this.stores = stores;
         this.engine = engine;
+        this.diagnosis = diagnosis;
+    }
+
+    @Override
+    public DiagnosisPort diagnosis() {
+        return diagnosis;
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class ExampleNode {
                         new ApiConfig("127.0.0.1", port),
                         new ApiServer.Parts(
                                 stores,
-                                new NodeEngine(stores, engine),
+                                new NodeEngine(stores, engine, io.isthmus.server.api.DiagnosisPort.NONE),
                                 watch,
                                 gateway -> {},
                                 new NoAuthentication(),

@@ -145,6 +145,7 @@ public final class ApiServer implements AutoCloseable {
                         config.requestedWithin(),
                         clock)
                 .addTo(routes);
+        new DiagnosisApi(stores, parts.engine().diagnosis(), clock).addTo(routes);
         new BackupSelectionsApi(stores, parts.health(), new BackupReader(sites, new UsersPaths(stores.connections())))
                 .addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);

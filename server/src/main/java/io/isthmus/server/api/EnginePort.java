@@ -22,6 +22,11 @@ public interface EnginePort {
     /** Probes shall be sent now, in both directions; the report will be stored. */
     void verify(ConnectionId id);
 
+    /** Those who examine connections and sites. */
+    default DiagnosisPort diagnosis() {
+        return DiagnosisPort.NONE;
+    }
+
     /** Whether it is ready for work. */
     default boolean isReady() {
         return true;

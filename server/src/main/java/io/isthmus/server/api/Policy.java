@@ -28,6 +28,7 @@ enum Policy {
     REPLACE_SITE("replaceSite", "PUT", "/v1/sites/{id}", ADMIN, ADMIN),
     CHANGE_SITE("changeSite", "PATCH", "/v1/sites/{id}", ADMIN, ADMIN),
     DELETE_SITE("deleteSite", "DELETE", "/v1/sites/{id}", ADMIN, ADMIN),
+    DIAGNOSE_SITE("diagnoseSite", "POST", "/v1/sites/{id}/diagnose", ADMIN, ADMIN),
 
     LIST_LINKS("listLinks", "GET", "/v1/links", READER, READER),
     CREATE_LINK("createLink", "POST", "/v1/links", ADMIN, ADMIN),
@@ -49,6 +50,8 @@ enum Policy {
     CHANGE_CONNECTION("changeConnection", "PATCH", "/v1/connections/{id}", MEMBER, ADMIN),
     DELETE_CONNECTION("deleteConnection", "DELETE", "/v1/connections/{id}", MEMBER, ADMIN),
     VERIFY_CONNECTION("verifyConnection", "POST", "/v1/connections/{id}/verify", MEMBER, ADMIN),
+    DIAGNOSE_CONNECTION("diagnoseConnection", "POST", "/v1/connections/{id}/diagnose", MEMBER, ADMIN),
+    BENCHMARK_CONNECTION("benchmarkConnection", "POST", "/v1/connections/{id}/benchmark", MEMBER, ADMIN),
     RECONCILE_CONNECTION("reconcileConnection", "POST", "/v1/connections/{id}/reconcile", MEMBER, ADMIN),
 
     SELECT_BACKUP("selectBackup", "POST", "/v1/backup-selections", READER, READER),

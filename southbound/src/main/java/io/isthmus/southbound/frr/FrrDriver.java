@@ -5,12 +5,14 @@ import io.isthmus.core.side.Goal;
 import io.isthmus.core.site.Gateway;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.GatewayDriver;
+import io.isthmus.southbound.GatewayExaminer;
 import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
 import io.isthmus.southbound.frr.GatewayShell.Answer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -145,6 +147,11 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
                 yield reader.apply(new ReadAnswer(Parts.of(output), status, errors));
             }
         };
+    }
+
+    /** Looks at the same gateways over the same sessions. */
+    public GatewayExaminer examiner(InstantSource clock) {
+        return new FrrExaminer(shell, limits, clock);
     }
 
     /** Ends all sessions. */

@@ -14,6 +14,9 @@ interface GatewayShell extends AutoCloseable {
      */
     Answer run(Target target, String script, Duration limit, Consumer<String> line) throws InterruptedException;
 
+    /** Opens a session of its own and ends it again: whether the gateway lets this node in now. */
+    Answer knock(Target target) throws InterruptedException;
+
     @Override
     void close();
 

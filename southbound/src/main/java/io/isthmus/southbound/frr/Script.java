@@ -128,7 +128,7 @@ final class Script {
         return step.object();
     }
 
-    private static Map<String, String> values(GatewayIntent intent, FrrManagement management, Duration limit) {
+    static Map<String, String> values(GatewayIntent intent, FrrManagement management, Duration limit) {
         var names = ConnectionNames.of(intent);
         var values = values(intent.gateway(), management, limit);
         values.put("connection", intent.connection().toString());
@@ -148,7 +148,7 @@ final class Script {
         return values;
     }
 
-    private static Map<String, String> values(Gateway gateway, FrrManagement management, Duration limit) {
+    static Map<String, String> values(Gateway gateway, FrrManagement management, Duration limit) {
         var values = new LinkedHashMap<String, String>();
         values.put("tunnel", gateway.tunnelAddress().toString());
         values.put("asn", Long.toString(gateway.asn()));
@@ -167,12 +167,17 @@ final class Script {
         return header.toString();
     }
 
+    /** A script of {@code text} with these values. */
+    static String whole(String purpose, Map<String, String> values, String text) {
+        return header(purpose, values) + COMMON + text;
+    }
+
     /** One word of a shell command, whatever it holds. */
     static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (var in = Script.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("not in the jar: " + name);

@@ -131,6 +131,17 @@ final class SshGateway {
                 && session.usable();
     }
 
+    /** Connects, and ends the session again. */
+    Answer knock() throws InterruptedException {
+        return switch (connect()) {
+            case Connected.Session(var session) -> {
+                session.retire();
+                yield new Answer.Ended(0, "", "");
+            }
+            case Connected.Failed(var answer) -> answer;
+        };
+    }
+
     private Connected connect() throws InterruptedException {
         var management = target.management();
         if (!(credentials.find(management.credentialId()).orElse(null) instanceof Credential.SshKey key)) {

@@ -55,6 +55,14 @@ final class SshShell implements GatewayShell {
         return gateway.run(command(script, limit), limit, line);
     }
 
+    @Override
+    public Answer knock(Target target) throws InterruptedException {
+        if (!client.isStarted()) {
+            return new Answer.Unreachable(Failures.unreachable(target, "this node is stopping"));
+        }
+        return new SshGateway(target, client, credentials, limits).knock();
+    }
+
     /** Ends by itself before the caller gives up, so that nothing changes on the gateway after that. */
     private static String command(String script, Duration limit) {
         var seconds = Math.max(1, limit.toSeconds() - 1);

@@ -23,8 +23,8 @@ final class Keystone {
     private final InstantSource clock;
     private final Map<Door, Keeper> keepers = new ConcurrentHashMap<>();
 
-    Keystone(HttpClients clients, Credentials credentials, OpenStackOptions options, InstantSource clock) {
-        this.desk = new TokenDesk(clients, clock);
+    Keystone(HttpClients clients, Credentials credentials, OpenStackOptions options, InstantSource clock, InstantSource dates) {
+        this.desk = new TokenDesk(clients, clock, dates);
         this.credentials = credentials;
         this.options = options;
         this.clock = clock;
@@ -40,6 +40,12 @@ final class Keystone {
 
     Session session(Door door, Deadline deadline) throws NotDone, InterruptedException {
         return keeper(door).session(credential(door), deadline);
+    }
+
+    /** A new token, whatever is held: whether the credential opens this Keystone now. */
+    TokenDesk.Fresh fresh(Cloud cloud, Deadline deadline) throws NotDone, InterruptedException {
+        var door = door(cloud);
+        return desk.fresh(door, credential(door), deadline);
     }
 
     /** Drops a session that Neutron refused, so that the next one is new. */

@@ -80,6 +80,19 @@ final class Neutron {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    List<ExaminedItems.Agent> agents() throws NotDone, InterruptedException {
+        return wire.list("agents", ExaminedItems.Agent.class, List.of(), Optional.empty());
+    }
+
+    List<ExaminedItems.Port> portsWithBindings(String networkId) throws NotDone, InterruptedException {
+        return wire.list("ports", ExaminedItems.Port.class, ofNetworks(List.of(networkId)), Optional.empty());
+    }
+
+    List<ExaminedItems.SecurityGroup> securityGroups(Collection<String> ids) throws NotDone, InterruptedException {
+        var query = ids.stream().flatMap(id -> Stream.of("id", id)).toList();
+        return wire.list("security_groups", ExaminedItems.SecurityGroup.class, query, Optional.empty());
+    }
+
     NeutronNetwork createNetwork(ProviderNetwork intent) throws NotDone, InterruptedException {
         var fields = wire.object()
                 .put("name", intent.name())

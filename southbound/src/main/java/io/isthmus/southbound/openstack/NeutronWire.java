@@ -61,7 +61,7 @@ final class NeutronWire {
             var asked = new ArrayList<>(query);
             pageSize.ifPresent(size -> asked.addAll(List.of("limit", size.toString())));
             marker.ifPresent(id -> asked.addAll(List.of("marker", id)));
-            var reply = read("/" + items + queryText(asked));
+            var reply = read("/" + items.replace('_', '-') + queryText(asked));
             var answer = parse(reply, false);
             if (!answer.path(items).isArray()) {
                 throw NeutronComplaints.unreadable(host(), reply, false);

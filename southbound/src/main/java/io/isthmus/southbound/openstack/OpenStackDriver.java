@@ -7,6 +7,7 @@ import io.isthmus.core.side.NetworkIntent.ExistingNetwork;
 import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
+import io.isthmus.southbound.CloudExaminer;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
@@ -36,9 +37,20 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     private final Keystone keystone;
 
     public OpenStackDriver(Credentials credentials, OpenStackOptions options, InstantSource clock) {
+        this(credentials, options, clock, clock);
+    }
+
+    /**
+     * A driver.
+     *
+     * @param clock by which tokens live; only its differences count, so that a {@link SteadyClock} is best
+     * @param dates the node's date, to be compared with the clouds'
+     */
+    public OpenStackDriver(
+            Credentials credentials, OpenStackOptions options, InstantSource clock, InstantSource dates) {
         this.options = options;
         this.clients = new HttpClients(options);
-        this.keystone = new Keystone(clients, credentials, options, clock);
+        this.keystone = new Keystone(clients, credentials, options, clock, dates);
     }
 
     @Override
@@ -83,13 +95,17 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         });
     }
 
+    /** Looks at the same clouds with the same tokens. */
+    public CloudExaminer examiner() {
+        return new OpenStackExaminer(http, keystone, options);
+    }
+
     @Override
     public void close() {
         clients.close();
     }
 
-    private static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal)
-            throws NotDone, InterruptedException {
+    static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal) throws NotDone, InterruptedException {
         if (goal == Goal.ABSENT) {
             return new Observed(List.of(), new TreeMap<>());
         }
@@ -165,7 +181,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         }
     }
 
-    private static String place(Cloud cloud) {
+    static String place(Cloud cloud) {
         return "region " + cloud.regionName()
                 + cloud.cell().map(cell -> ", cell " + cell).orElse("");
     }

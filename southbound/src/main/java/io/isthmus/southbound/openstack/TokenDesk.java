@@ -25,17 +25,36 @@ final class TokenDesk {
 
     private final HttpClients clients;
     private final InstantSource clock;
+    private final InstantSource dates;
     /** Where version 3 is, by URLs that are not its own. */
     private final Map<URI, URI> bases = new ConcurrentHashMap<>();
 
-    TokenDesk(HttpClients clients, InstantSource clock) {
+    /**
+     * A desk.
+     *
+     * @param clock by which tokens live; only its differences count
+     * @param dates the node's date, to be compared with Keystone's
+     */
+    TokenDesk(HttpClients clients, InstantSource clock, InstantSource dates) {
         this.clients = clients;
         this.clock = clock;
+        this.dates = dates;
     }
 
+    /**
+     * A session with what Keystone's own times say.
+     *
+     * @param clockAhead how far Keystone's clock is ahead of this node's, as well as the time for the answer lets us say
+     */
+    record Fresh(Session session, Duration clockAhead, Duration life) {}
+
     Session ask(Door door, Credential credential, Deadline deadline) throws NotDone, InterruptedException {
+        return fresh(door, credential, deadline).session();
+    }
+
+    Fresh fresh(Door door, Credential credential, Deadline deadline) throws NotDone, InterruptedException {
         var http = clients.trusting(door.caCertificate());
-        var asked = clock.instant();
+        var asked = new Asked(clock.instant(), dates.instant());
         try {
             var base = bases.getOrDefault(door.authUrl(), URI.create(v3(door.authUrl())));
             var reply = http.sendAgain(request(base, credential), deadline);
@@ -55,6 +74,9 @@ final class TokenDesk {
             throw unreachable(door, e);
         }
     }
+
+    /** When a token was asked for, on both clocks. */
+    private record Asked(Instant at, Instant date) {}
 
     static NotDone unreachable(Door door, Http.NoReply noReply) {
         var usual = unreachable(door, noReply.words());
@@ -125,7 +147,7 @@ final class TokenDesk {
         return Map.of("name", name, "domain", Map.of("name", domainName));
     }
 
-    private Session read(Door door, Http.Reply reply, Instant asked) throws NotDone {
+    private Fresh read(Door door, Http.Reply reply, Asked asked) throws NotDone {
         try {
             var token = JSON.readValue(reply.body(), TokenReply.class).token();
             var text = reply.subjectToken();
@@ -137,11 +159,13 @@ final class TokenDesk {
                         "Give the user of the credential " + door.credentialId() + " a role in a project.");
             }
             var quarter = token.life().dividedBy(4);
-            return new Session(
+            var session = new Session(
                     text.get(),
                     project.get().id(),
-                    asked.plus(token.life()).minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN),
+                    asked.at().plus(token.life()).minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN),
                     token.catalogue());
+            var between = asked.date().plus(Duration.between(asked.date(), dates.instant()).dividedBy(2));
+            return new Fresh(session, Duration.between(between, token.issuedAt()), token.life());
         } catch (JacksonException | IllegalArgumentException e) {
             throw unreachable(door, "answered " + reply.status() + " with something that is not a token");
         }

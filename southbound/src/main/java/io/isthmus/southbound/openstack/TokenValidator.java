@@ -35,7 +35,7 @@ public final class TokenValidator implements AutoCloseable {
         this.door = new Door(authUrl, credentialId, Optional.empty());
         this.clients = new HttpClients(options);
         this.http = clients.trusting(Optional.empty());
-        this.keystone = new Keystone(clients, credentials, options, clock);
+        this.keystone = new Keystone(clients, credentials, options, clock, clock);
         this.options = options;
     }
 
