@@ -23,7 +23,12 @@ final class Keystone {
     private final InstantSource clock;
     private final Map<Door, Keeper> keepers = new ConcurrentHashMap<>();
 
-    Keystone(HttpClients clients, Credentials credentials, OpenStackOptions options, InstantSource clock, InstantSource dates) {
+    Keystone(
+            HttpClients clients,
+            Credentials credentials,
+            OpenStackOptions options,
+            InstantSource clock,
+            InstantSource dates) {
         this.desk = new TokenDesk(clients, clock, dates);
         this.credentials = credentials;
         this.options = options;

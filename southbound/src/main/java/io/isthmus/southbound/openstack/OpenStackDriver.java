@@ -97,7 +97,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
 
     /** Looks at the same clouds with the same tokens. */
     public CloudExaminer examiner() {
-        return new OpenStackExaminer(http, keystone, options);
+        return new OpenStackExaminer(clients, keystone, options);
     }
 
     @Override

@@ -164,7 +164,8 @@ final class TokenDesk {
                     project.get().id(),
                     asked.at().plus(token.life()).minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN),
                     token.catalogue());
-            var between = asked.date().plus(Duration.between(asked.date(), dates.instant()).dividedBy(2));
+            var between = asked.date()
+                    .plus(Duration.between(asked.date(), dates.instant()).dividedBy(2));
             return new Fresh(session, Duration.between(between, token.issuedAt()), token.life());
         } catch (JacksonException | IllegalArgumentException e) {
             throw unreachable(door, "answered " + reply.status() + " with something that is not a token");

@@ -59,8 +59,7 @@ final class Trust {
     private static int firstByteOfAnswer(URI url, int usualPort, byte[] question, Duration limit) {
         int millis = (int) Math.max(1, Math.min(limit.toMillis(), LONGEST_PROBE.toMillis()));
         try (var socket = new Socket()) {
-            socket.connect(
-                    new InetSocketAddress(url.getHost(), url.getPort() < 0 ? usualPort : url.getPort()), millis);
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort() < 0 ? usualPort : url.getPort()), millis);
             socket.setSoTimeout(millis);
             socket.getOutputStream().write(question);
             socket.getOutputStream().flush();
