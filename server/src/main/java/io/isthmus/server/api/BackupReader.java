@@ -43,7 +43,7 @@ final class BackupReader {
     /** @param needed by the VNF, beside what the constraints say */
     BackupConstraints constraints(Optional<Fields> asked, SiteId active, Capacity needed, Underlay underlay) {
         if (asked.isEmpty()) {
-            return withResources(BackupConstraints.NONE, needed);
+            return BackupConstraints.NONE.needing(needed);
         }
         var fields = asked.get();
         var excludedSites = excludedSites(fields);
@@ -70,18 +70,6 @@ final class BackupReader {
 
     private Set<SiteId> excludedSites(Fields fields) {
         return Set.copyOf(sites.findAll(fields, "exclude_sites"));
-    }
-
-    private static BackupConstraints withResources(BackupConstraints constraints, Capacity needed) {
-        return new BackupConstraints(
-                constraints.maxLatencyMs(),
-                constraints.minBandwidthMbps(),
-                constraints.excludeFailureDomains(),
-                constraints.excludeSites(),
-                constraints.minDistanceKm(),
-                constraints.maxDistanceKm(),
-                needed,
-                constraints.users());
     }
 
     static Capacity resources(Fields fields) {
