@@ -52,7 +52,9 @@ clean_up() {
 start_server() {
     mkdir -p "$demo"
     install -m 600 /dev/null "$demo/credentials.yaml"
-    jq -r '"openstack:\n  type: keystone_password\n  username: \(.keystone.isthmus.username)\n  password: \(.keystone.isthmus.password)\n  project_name: \(.keystone.isthmus.project_name)\ngateway:\n  type: ssh_key\n  private_key_file: \(.sites[0].gateway.private_key_file)"' \
+    jq -r '(.keystones[] | "openstack-\(.name):", "  type: keystone_password", "  username: \(.isthmus.username)",
+                "  password: \(.isthmus.password)", "  project_name: \(.isthmus.project_name)"),
+            "gateway:", "  type: ssh_key", "  private_key_file: \(.sites[0].gateway.private_key_file)"' \
         "$state/lab.json" >"$demo/credentials.yaml"
     "$isthmus" server --auth none --port "$port" --data "$demo/data" --credentials "$demo/credentials.yaml" \
         >"$demo/node.log" 2>&1 &
@@ -73,9 +75,11 @@ start_server() {
 register() {
     local site link
     for site in a b c d; do
-        jq --arg id "$site" '.keystone.auth_url as $auth | .sites[] | select(.id == $id) | {
+        jq --arg id "$site" '(.keystones | map({key: .name, value: .auth_url}) | from_entries) as $urls |
+            .sites[] | select(.id == $id) | {
             id, name, location,
-            cloud: {kind: "region", auth_url: $auth, region_name, physical_network, vlan_range, credential_id: "openstack"},
+            cloud: {kind, auth_url: $urls[.keystone], region_name, cell, physical_network, vlan_range,
+                    credential_id: "openstack-\(.keystone)"},
             gateways: [{
                 name: .gateway.name, driver: .gateway.driver, tunnel_address: .gateway.tunnel_address, asn: .gateway.asn,
                 max_mtu: 1500, capacity_mbps: 1000,
@@ -91,19 +95,20 @@ register() {
     done < <(jq -r '.links[] | "\(.a_site) \(.z_site) \(.latency_ms) \(.capacity_mbps) \(.mtu)"' "$state/lab.json")
 }
 
-token=""
+declare -A token_of=()
 # neutron SITE METHOD PATH [BODY]: what Nova would ask for when a VNF starts.
 neutron() {
-    local url
-    if [ -z "$token" ]; then
-        token=$(jq '{auth: {identity: {methods: ["password"], password: {user: {name: .keystone.admin.username,
-                    password: .keystone.admin.password, domain: {name: "Default"}}}},
-                    scope: {project: {name: .keystone.admin.project_name, domain: {name: "Default"}}}}}' "$state/lab.json" |
+    local url keystone
+    keystone=$(jq --arg id "$1" '(.sites[] | select(.id == $id).keystone) as $name | .keystones[] | select(.name == $name)' "$state/lab.json")
+    if [ -z "${token_of[$1]:-}" ]; then
+        token_of[$1]=$(jq '{auth: {identity: {methods: ["password"], password: {user: {name: .admin.username,
+                    password: .admin.password, domain: {name: "Default"}}}},
+                    scope: {project: {name: .admin.project_name, domain: {name: "Default"}}}}}' <<<"$keystone" |
             curl -fsS -m 30 -o /dev/null -D - -H 'Content-Type: application/json' -d @- \
-                "$(jq -r .keystone.auth_url "$state/lab.json")/auth/tokens" | tr -d '\r' | awk 'tolower($1) == "x-subject-token:" {print $2}')
+                "$(jq -r .auth_url <<<"$keystone")/auth/tokens" | tr -d '\r' | awk 'tolower($1) == "x-subject-token:" {print $2}')
     fi
     url=$(jq -r --arg id "$1" '.sites[] | select(.id == $id).neutron_url' "$state/lab.json")
-    curl -fsS -m 60 -X "$2" -H "X-Auth-Token: $token" -H 'Content-Type: application/json' ${4:+-d "$4"} "$url/v2.0$3"
+    curl -fsS -m 60 -X "$2" -H "X-Auth-Token: ${token_of[$1]}" -H 'Content-Type: application/json' ${4:+-d "$4"} "$url/v2.0$3"
 }
 
 # vnf SITE ROLE NAME: a port in the connection's network and a stand-in plugged into it; its address goes to address_NAME.

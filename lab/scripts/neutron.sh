@@ -1,12 +1,13 @@
 # shellcheck shell=bash
-# Neutron of each region: ML2 with the Open vSwitch mechanism driver; one process family per site.
+# Neutron of each site: ML2 with the Open vSwitch mechanism driver; one process family per site.
 
 neutron_dir() { echo "$(site_dir "$1")/neutron"; }
 neutron_database() { echo "neutron_$1"; }
 
 # write_neutron_config SITE
 write_neutron_config() {
-    local site=$1 dir
+    local site=$1 dir keystone
+    keystone=$(keystone_of "$site")
     dir=$(neutron_dir "$site")
     mkdir -p "$dir/state" "$dir/lock"
     cat >"$dir/neutron.conf" <<EOF
@@ -41,11 +42,11 @@ rabbit_ha_queues=false
 [database]
 connection=$(database_url "$(neutron_database "$site")")
 [keystone_authtoken]
-www_authenticate_uri=$keystone_url
-auth_url=$keystone_url
+www_authenticate_uri=$(keystone_url "$keystone")
+auth_url=$(keystone_url "$keystone")
 auth_type=password
 username=neutron
-password=$neutron_password
+password=$(password neutron "$keystone")
 project_name=service
 user_domain_id=default
 project_domain_id=default
@@ -77,7 +78,7 @@ enable_security_group=true
 EOF
 }
 
-# make_first_neutron_database: region A's schema by Neutron's own migrations (the slow way), and a dump of it.
+# make_first_neutron_database: site a's schema by Neutron's own migrations (the slow way), and a dump of it.
 make_first_neutron_database() {
     local dir database
     dir=$(neutron_dir a)
@@ -88,7 +89,7 @@ make_first_neutron_database() {
     mariadb-dump --no-defaults --socket="$database_socket" --skip-comments "$database" >"$state_dir/neutron-schema.sql"
 }
 
-# copy_neutron_database SITE: the schema of another region, cloned from the first.
+# copy_neutron_database SITE: the schema of another site, cloned from the first.
 copy_neutron_database() {
     local database
     database=$(neutron_database "$1")

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The inside of a datacenter: Open vSwitch with the userspace datapath and the region's Neutron agent, in one namespace.
+# The inside of a datacenter: Open vSwitch with the userspace datapath and the site's Neutron agent, in one namespace.
 #
 #     VNF ─ tap ─ [br-int] ═ patch, VLANs of the site ═ [br-interdc] ─ access port per connection ─ gateway
 

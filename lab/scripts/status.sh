@@ -19,14 +19,14 @@ ssh_answers() {
 # neutron_state SITE: "answers" or what is wrong; agent_state likewise. Both need a token.
 neutron_state() {
     local code
-    code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' --header "X-Auth-Token: ${token:-}" \
+    code=$(curl --silent --max-time 5 --output /dev/null --write-out '%{http_code}' --header "X-Auth-Token: $(token_for "$(neutron_url "$1")/")" \
         "$(neutron_url "$1")/v2.0/networks?limit=1") || true
     case $code in 200) echo answers ;; 000) echo silent ;; *) echo "HTTP-$code" ;; esac
 }
 
 agent_state() {
     local alive
-    alive=$(curl --silent --max-time 5 --header "X-Auth-Token: ${token:-}" \
+    alive=$(curl --silent --max-time 5 --header "X-Auth-Token: $(token_for "$(neutron_url "$1")/")" \
         "$(neutron_url "$1")/v2.0/agents?binary=neutron-openvswitch-agent" | jq -r '.agents[0].alive' 2>/dev/null) || true
     case $alive in true) echo alive ;; false) echo dead ;; *) echo unknown ;; esac
 }
@@ -49,18 +49,26 @@ link_status() {
 }
 
 status() {
-    local name site link report parts vtysh_patience=5
+    local name site link keystone report parts vtysh_patience=5 keystone_words=() keystone_daemons=()
     [[ -s $state_dir/lab.json ]] || fail "the lab is not up"
-    token=$(new_token admin "$admin_password" admin) || token=
+    for keystone in "${keystones[@]}"; do
+        keystone_daemons+=("$(keystone_daemon "$keystone")")
+        if quietly keystone_token "$keystone"; then
+            keystone_token "$keystone"
+            keystone_words+=("keystone $keystone gives tokens")
+        else
+            keystone_words+=("keystone $keystone is silent")
+        fi
+    done
     parts=$(mktemp -d -p "$run_dir")
     for site in "${sites[@]}"; do in_background "status-$site" site_status "$site" >"$parts/site-$site"; done
     for link in $(link_names); do link_status "$link"; done >"$parts/links"
     await "${sites[@]/#/status-}"
     report=$(
-        for name in mariadb rabbitmq memcached keystone; do
+        for name in mariadb rabbitmq memcached "${keystone_daemons[@]}"; do
             printf '%s %s\n' "$name" "$(daemon_runs "$name" && echo runs || echo dead)"
         done | paste -sd' '
-        [[ -n $token ]] && echo "keystone gives tokens" || echo "keystone is silent"
+        printf '%s\n' "${keystone_words[@]}"
         printf '%-6s %-9s %-9s %-6s %-6s %-8s %-10s %-8s\n' site frr ssh bfd evpn switch neutron agent
         cat "$parts"/site-*
         cat "$parts/links"

@@ -1,7 +1,14 @@
 # shellcheck shell=bash
 # The worked example: four sites, four WAN links, and every name, number and port that follows from them.
+#
+#     a  region     RegionA of the shared Keystone, with a Neutron of its own
+#     b  cell       cell-b of RegionBC of the shared Keystone: the region has two network services, one for each cell
+#     c  cell       cell-c of RegionBC
+#     d  instance   RegionOne of a Keystone of its own, with users of its own
 
 sites=(a b c d)
+# The Keystones by name: one that three sites share, and site d's own.
+keystones=(shared d)
 # Each link: its two sites and its delay one way in milliseconds.
 links=("a-b 5" "a-c 10" "b-c 20" "a-d 12")
 # The sites whose Neutron has an agent for routers; the example needs no more.
@@ -12,16 +19,10 @@ link_capacity_mbps=1000
 physical_network=interdc
 vlan_range=2000-2999
 
-keystone_port=5000
 rabbitmq_port=5672
 memcached_port=11211
 
 # Lab-only passwords: everything listens on loopback or in the lab's own namespaces.
-admin_password=admin-lab
-isthmus_password=isthmus-lab
-neutron_password=neutron-lab
-demo_password=demo-lab
-reader_password=reader-lab
 database_password=database-lab
 rabbitmq_password=rabbitmq-lab
 
@@ -42,7 +43,45 @@ site_location() {
     esac
 }
 
-region_name() { echo "Region${1^^}"; }
+# site_kind SITE: how much of OpenStack the site has to itself.
+site_kind() {
+    case $1 in
+    a) echo region ;; b | c) echo cell ;; d) echo instance ;;
+    esac
+}
+
+# cell_name SITE: empty for a site that is no cell.
+cell_name() { [[ $(site_kind "$1") != cell ]] || echo "cell-$1"; }
+
+region_name() {
+    case $1 in
+    a) echo RegionA ;; b | c) echo RegionBC ;; d) echo RegionOne ;;
+    esac
+}
+
+# network_service SITE: the name of its Neutron in the catalogue. Within a region of cells the name tells them apart.
+network_service() {
+    local cell
+    cell=$(cell_name "$1")
+    echo "neutron${cell:+-$cell}"
+}
+
+# keystone_of SITE: the name of the Keystone that knows the site's Neutron.
+keystone_of() { if [[ $(site_kind "$1") == instance ]]; then echo "$1"; else echo shared; fi; }
+
+# sites_of KEYSTONE
+sites_of() {
+    local site
+    for site in "${sites[@]}"; do [[ $(keystone_of "$site") != "$1" ]] || echo "$site"; done
+}
+
+# keystone_daemon KEYSTONE: also the name of its directory and of its database.
+keystone_daemon() { if [[ $1 == shared ]]; then echo keystone; else echo "keystone-$1"; fi; }
+keystone_port() { if [[ $1 == shared ]]; then echo 5000; else echo 5001; fi; }
+
+# password USER KEYSTONE: users of the same name in two Keystones are different users.
+password() { if [[ $2 == shared ]]; then echo "$1-lab"; else echo "$1-lab-$2"; fi; }
+
 gateway_namespace() { echo "ist-gw-$1"; }
 datacenter_namespace() { echo "ist-dc-$1"; }
 agent_host() { echo "dc-$1-compute"; }
@@ -89,8 +128,8 @@ neighbour_links() {
 
 # all_ports: every TCP port of the root namespace's loopback that the lab uses, with what for.
 all_ports() {
-    local site
-    echo "$keystone_port keystone"
+    local site keystone
+    for keystone in "${keystones[@]}"; do echo "$(keystone_port "$keystone") $(keystone_daemon "$keystone")"; done
     echo "$rabbitmq_port rabbitmq"
     echo "25672 rabbitmq" # Erlang's own, chosen by RabbitMQ
     echo "$memcached_port memcached"

@@ -55,6 +55,12 @@ need_free_ports() {
     done < <(all_ports)
 }
 
+# need_this_layout: a lab that an older version made has other sites' clouds; half of each would work with neither.
+need_this_layout() {
+    [[ ! -e $state_dir/done/keystone-content && ! -e $state_dir/done/keystone-database ]] ||
+        fail "the lab in $state_dir was made by an older version: lab down, then lab up"
+}
+
 prepare_state() {
     mkdir -p "$log_dir" "$run_dir" "$state_dir/done" "$state_dir/vnf"
     mkdir -p -m 700 "$state_dir/keys"
@@ -102,15 +108,19 @@ up() {
     need_free_ports
     take_lock
     end_interrupted_up
+    need_this_layout
     prepare_state
 
     in_background network step "gateways, links and switches run" network_up
     in_background rabbitmq step "RabbitMQ runs" rabbitmq_up
     step "MariaDB runs" mariadb_up
-    in_background keystone step "Keystone runs" keystone_up
+    in_background keystones step "both Keystones run" keystones_up
     in_background neutron-databases neutron_databases_up
     memcached_up
-    await neutron-databases rabbitmq keystone network
+    await neutron-databases rabbitmq
+    # They start while the Keystones are filled: a Neutron asks its Keystone only when somebody asks it.
+    for site in "${sites[@]}"; do neutron_start "$site"; done
+    await keystones network
     admin_token
     for site in "${sites[@]}"; do in_background "site-$site" step "site $site: Neutron answers, its agent is alive" openstack_site_up "$site"; done
     await "${sites[@]/#/site-}"

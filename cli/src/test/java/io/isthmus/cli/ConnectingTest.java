@@ -72,6 +72,24 @@ class ConnectingTest {
     }
 
     @Test
+    void aSelectorInOneWordGoesToTheControllerAsItIs() {
+        Run.of(fake, "connect", "cell:cell-b", "region:R,auth_url:http://k/v3", "--avoid-site", "cell:cell-c");
+        var body = fake.last("POST").body();
+        assertThat(body.at("/local_endpoint/site").asString()).isEqualTo("cell:cell-b");
+        assertThat(body.at("/remote_endpoint/site").asString()).isEqualTo("region:R,auth_url:http://k/v3");
+        assertThat(body.at("/path/avoid_sites").toString()).isEqualTo("[\"cell:cell-c\"]");
+    }
+
+    @Test
+    void aSiteIsShownByItsCell() {
+        fake.add("sites", "{\"id\": \"b2\", \"cloud\": {\"region_name\": \"RegionBC\", \"cell\": \"cell-b\"}}");
+        var run = Run.of(fake, "site", "show", "region:RegionBC,cell:cell-b", "-f", "value", "-c", "id");
+        assertThat(run).isEqualTo(new Run(0, "b2\n", ""));
+        assertThat(Run.of(fake, "site", "show", "cell:elsewhere").exitCode()).isEqualTo(3);
+        assertThat(Run.of(fake, "site", "show", "cell:").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void anExistingNetworkAtOneEndNeedsItsPrefix() {
         var run = Run.of(fake, "connect", "b", "d", "--local-network-id", "n1");
         assertThat(run.exitCode()).isEqualTo(2);

@@ -360,8 +360,13 @@ public final class FakeIsthmus implements AutoCloseable {
                 .filter(object -> request.query().entrySet().stream()
                         .filter(filter -> !List.of("marker", "limit", "sort_key", "sort_dir")
                                 .contains(filter.getKey()))
-                        .allMatch(filter ->
-                                object.path(filter.getKey()).asString("").equals(filter.getValue())))
+                        .allMatch(filter -> (List.of("cell", "region_name", "auth_url")
+                                                .contains(filter.getKey())
+                                        ? object.path("cloud")
+                                        : object)
+                                .path(filter.getKey())
+                                .asString("")
+                                .equals(filter.getValue())))
                 .toList();
         matching.stream().skip(from).limit(pageSize).forEach(object -> items.add(object.deepCopy()));
         if (from + pageSize < matching.size()) {

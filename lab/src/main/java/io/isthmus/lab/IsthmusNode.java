@@ -168,14 +168,7 @@ public final class IsthmusNode implements AutoCloseable {
                 "id", site.id(),
                 "name", site.name(),
                 "location", site.location(),
-                "cloud",
-                        Map.of(
-                                "kind", "region",
-                                "auth_url", lab.keystone().authUrl(),
-                                "region_name", site.regionName(),
-                                "physical_network", site.physicalNetwork(),
-                                "vlan_range", site.vlanRange(),
-                                "credential_id", "openstack"),
+                "cloud", cloud(site),
                 "gateways",
                         List.of(Map.of(
                                 "name", gateway.name(),
@@ -185,6 +178,23 @@ public final class IsthmusNode implements AutoCloseable {
                                 "asn", gateway.asn(),
                                 "max_mtu", 1500,
                                 "capacity_mbps", 1000)));
+    }
+
+    private Map<String, Object> cloud(LabDescription.LabSite site) {
+        var cloud = new HashMap<String, Object>(Map.of(
+                "kind", site.kind(),
+                "auth_url", lab.keystoneOf(site.id()).authUrl(),
+                "region_name", site.regionName(),
+                "physical_network", site.physicalNetwork(),
+                "vlan_range", site.vlanRange(),
+                "credential_id", credentialId(site.keystone())));
+        site.cell().ifPresent(cell -> cloud.put("cell", cell));
+        return cloud;
+    }
+
+    /** The entry of the node's credentials file that opens the clouds of a Keystone. */
+    private String credentialId(String keystone) {
+        return keystone.equals(lab.keystone().name()) ? "openstack" : "openstack-" + keystone;
     }
 
     /** Asks for a stretched network between two sites. */
@@ -234,26 +244,30 @@ public final class IsthmusNode implements AutoCloseable {
     }
 
     private void writeCredentials(String more) {
-        var user = lab.keystone().isthmus();
         var key = lab.sites().getFirst().gateway().privateKeyFile();
-        var text = """
-                openstack:
-                  type: keystone_password
-                  username: %s
-                  password: %s
-                  project_name: %s
-                  user_domain_name: %s
-                  project_domain_name: %s
+        var text = new StringBuilder("""
                 gateway:
                   type: ssh_key
                   private_key_file: %s
-                """.formatted(
-                        user.username(),
-                        user.password(),
-                        user.projectName(),
-                        user.userDomainName(),
-                        user.projectDomainName(),
-                        key);
+                """.formatted(key));
+        for (var keystone : lab.keystones()) {
+            var user = keystone.isthmus();
+            text.append("""
+                    %s:
+                      type: keystone_password
+                      username: %s
+                      password: %s
+                      project_name: %s
+                      user_domain_name: %s
+                      project_domain_name: %s
+                    """.formatted(
+                            credentialId(keystone.name()),
+                            user.username(),
+                            user.password(),
+                            user.projectName(),
+                            user.userDomainName(),
+                            user.projectDomainName()));
+        }
         try {
             Files.createDirectories(directory);
             Files.deleteIfExists(credentialsFile());

@@ -14,11 +14,12 @@ final class Neutron {
 
     Neutron(LabDescription lab, String site) {
         this.url = lab.site(site).neutronUrl() + "/v2.0";
-        this.token = token(lab);
+        this.token = token(lab.keystoneOf(site));
     }
 
-    static String token(LabDescription lab) {
-        var admin = lab.keystone().admin();
+    /** A token of the administrator there. */
+    static String token(LabDescription.Keystone keystone) {
+        var admin = keystone.admin();
         var identity = Map.of(
                 "methods",
                 new String[] {"password"},
@@ -36,7 +37,7 @@ final class Neutron {
                 "project", Map.of("name", admin.projectName(), "domain", Map.of("name", admin.projectDomainName())));
         return Http.send(
                         "POST",
-                        URI.create(lab.keystone().authUrl() + "/auth/tokens"),
+                        URI.create(keystone.authUrl() + "/auth/tokens"),
                         Map.of(),
                         Map.of("auth", Map.of("identity", identity, "scope", scope)))
                 .expect(201)

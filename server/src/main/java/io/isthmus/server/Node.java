@@ -25,6 +25,7 @@ import io.isthmus.southbound.frr.FrrLimits;
 import io.isthmus.southbound.frr.FrrManagement;
 import io.isthmus.southbound.openstack.OpenStackDriver;
 import io.isthmus.southbound.openstack.OpenStackOptions;
+import io.isthmus.southbound.openstack.SteadyClock;
 import io.isthmus.store.Stores;
 import io.isthmus.store.connection.ConnectionSurvey;
 import java.time.InstantSource;
@@ -63,7 +64,7 @@ public final class Node implements AutoCloseable {
         var stores = Stores.open(settings.dataDirectory().resolve("isthmus.db"));
         var vault = VaultDoor.open(settings.keyFile(), settings.createKeyFile(), stores);
         var allCredentials = new StoredCredentials(credentials, stores.credentials(), vault);
-        var openStack = new OpenStackDriver(allCredentials, OpenStackOptions.DEFAULTS, clock);
+        var openStack = new OpenStackDriver(allCredentials, OpenStackOptions.DEFAULTS, new SteadyClock(), clock);
         var frr = new FrrDriver(allCredentials, FrrLimits.DEFAULT);
         var metrics = settings.metrics();
         var drivers = new MeteredDrivers(metrics, new SiteNames(stores.sites()))

@@ -28,7 +28,8 @@ public final class Listing {
 
     private static final String OWNER = "project_id";
 
-    private record Column(String name, Type type, boolean optional) {}
+    /** @param condition what rows must meet that are searched by it; its value is bound under the column's name */
+    private record Column(String name, Type type, boolean optional, String condition) {}
 
     private final String table;
     private final Map<String, Column> columns = new LinkedHashMap<>();
@@ -50,13 +51,19 @@ public final class Listing {
     }
 
     public Listing with(String field, String column, Type type) {
-        columns.put(field, new Column(column, type, false));
+        columns.put(field, new Column(column, type, false, column + " = :" + column));
+        return this;
+    }
+
+    /** A field that is no column: to be searched by a condition on {@code :field}, not sorted by. */
+    public Listing withCondition(String field, String condition) {
+        columns.put(field, new Column(field, Type.TEXT, true, condition));
         return this;
     }
 
     /** A field that rows may lack: to be searched, not sorted by. */
     public Listing withOptional(String field, Type type) {
-        columns.put(field, new Column(field, type, true));
+        columns.put(field, new Column(field, type, true, field + " = :" + field));
         return this;
     }
 
@@ -69,7 +76,7 @@ public final class Listing {
         var values = new TreeMap<String, Object>();
         query.equal().forEach((field, text) -> {
             var column = column(field, field);
-            where.add(column.name() + " = :" + column.name());
+            where.add(column.condition());
             values.put(column.name(), value(column, field, text));
         });
         var sort = column("sort_key", query.sortKey());

@@ -28,7 +28,7 @@ final class ConstraintOptions {
         minBandwidth = syntax.number("--min-bandwidth", "MBPS", "Free on every link of that path.");
         minDistance = syntax.decimal("--min-distance", "KM", "Along the great circle.");
         maxDistance = syntax.decimal("--max-distance", "KM", "Along the great circle.");
-        excludedSites = syntax.repeated("--exclude-site", "ID", "No backup; may be repeated.");
+        excludedSites = syntax.repeated("--exclude-site", "SITE", "No backup; may be repeated.");
         excludedDomains = syntax.repeated("--exclude-failure-domain", "NAME", "No backup in it; may be repeated.");
         vcpus = syntax.number("--vcpus", "N", "What the spare needs: vCPUs, ...");
         ram = syntax.number("--ram", "MB", "... memory, ...");

@@ -55,7 +55,7 @@ final class SuggestBackup {
                 "suggest",
                 session,
                 "Rank the sites that could back SITE up, and say of every other one why it cannot. Changes nothing.");
-        var site = syntax.optionalArgument("SITE", "The active site's id or name.");
+        var site = syntax.optionalArgument("SITE", "The active site: its id, its name, cell:NAME or region:NAME.");
         var options = new ConstraintOptions(syntax);
         var choice = new SiteChoice(syntax, session, "");
         var output = syntax.output();

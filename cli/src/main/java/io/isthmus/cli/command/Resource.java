@@ -6,6 +6,7 @@ import io.isthmus.cli.http.Failure;
 import io.isthmus.cli.http.Json;
 import io.isthmus.cli.http.Reply;
 import io.isthmus.cli.output.Kind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,6 +45,9 @@ public final class Resource {
         if (idOrName.isBlank()) {
             throw Failure.usage("The id or name of a " + kind.noun() + " must not be empty.");
         }
+        if (kind.noun().equals("site") && SiteSelector.isSelector(idOrName)) {
+            return only(api.list(kind.collection(), SiteSelector.filters(idOrName), CANDIDATES), "match " + idOrName);
+        }
         var byId = api.find(path(idOrName), Map.of());
         return byId.isPresent() || !kind.fields().contains("name") ? byId : byName(idOrName);
     }
@@ -53,10 +57,14 @@ public final class Resource {
         var found = api.list(kind.collection(), Map.of("name", name), CANDIDATES).stream()
                 .filter(object -> Json.text(object, "name").equals(name))
                 .toList();
+        return only(found, "have the name " + name);
+    }
+
+    private Optional<Reply> only(List<JsonNode> found, String what) {
         if (found.size() > 1) {
             throw new Failure(
                     ExitCode.REFUSED_BY_STATE,
-                    "Several " + kind.collection() + " have the name " + name + ".",
+                    "Several " + kind.collection() + " " + what + ".",
                     "candidates: " + found.stream().map(Resource::id).collect(Collectors.joining(", ")),
                     "hint: use the id");
         }

@@ -36,8 +36,8 @@ public final class CreateConnection {
 
     private CreateConnection(Syntax syntax, Session session) {
         this.session = session;
-        localArgument = syntax.optionalArgument("LOCAL", "The local site's id or name.");
-        remoteArgument = syntax.optionalArgument("REMOTE", "The remote site's id or name.");
+        localArgument = syntax.optionalArgument("LOCAL", "The local site: its id, its name, cell:NAME or region:NAME.");
+        remoteArgument = syntax.optionalArgument("REMOTE", "The remote site.");
         cidr = syntax.text(
                 "--cidr",
                 "CIDR",
@@ -62,7 +62,8 @@ public final class CreateConnection {
         syntax.examples(
                 "isthmus connect b d --wait",
                 "isthmus connect b d --cidr 10.64.7.0/24 --bandwidth 200 --max-latency 20 --wait",
-                "isthmus connect --local-cell cell-b --remote-cell cell-d",
+                "isthmus connect cell:cell-b region:RegionD --wait",
+                "isthmus connect --local-region RegionBC --local-cell cell-b --remote-region RegionD",
                 "isthmus connect b d --local-network-id ID --remote-cidr 10.64.7.0/24",
                 "isthmus connect b d --service l3 --local-router web --remote-router web --address-policy nat");
         return syntax.does(command::run);

@@ -74,7 +74,7 @@ public final class EndpointCommands {
 
     private static CommandSpec create(Verbs verbs, Session session) {
         var syntax = new Syntax("create", session, "Describe an endpoint; nothing is made at the site yet.");
-        var site = syntax.optionalArgument("SITE", "The site's id or name.");
+        var site = syntax.optionalArgument("SITE", "The site: its id, its name, cell:NAME or region:NAME.");
         var common = new CommonOptions(syntax);
         var network = new NetworkOptions(syntax, "");
         var chosen = new SiteChoice(syntax, session, "");

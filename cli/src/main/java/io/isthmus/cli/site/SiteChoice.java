@@ -3,12 +3,16 @@ package io.isthmus.cli.site;
 import io.isthmus.cli.command.Resource;
 import io.isthmus.cli.command.Session;
 import io.isthmus.cli.command.Setting;
+import io.isthmus.cli.command.SiteSelector;
 import io.isthmus.cli.command.Syntax;
 import io.isthmus.cli.http.Document;
 import io.isthmus.cli.http.Failure;
 import java.util.Optional;
 
-/** How an operator says which site is meant: by id, by name, or by parts of its cloud ({@code --local-cell}). */
+/**
+ * How an operator says which site is meant: by id, by name, or by parts of its cloud, be it in one word
+ * ({@code region:RegionBC,cell:cell-b}) or by options ({@code --local-cell}).
+ */
 public final class SiteChoice {
     private final Session session;
     private final Setting<String> authUrl;
@@ -48,7 +52,7 @@ public final class SiteChoice {
             document.put(pointer + "/cell", cell.name(), cell.value());
         } else {
             var sites = new Resource(Sites.KIND, session.api());
-            document.put(pointer, label, idOrName.map(sites::id));
+            document.put(pointer, label, idOrName.map(text -> SiteSelector.isSelector(text) ? text : sites.id(text)));
         }
     }
 

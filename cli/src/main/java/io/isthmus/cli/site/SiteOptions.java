@@ -12,6 +12,10 @@ final class SiteOptions {
     private final Setting<String> authUrl;
     private final Setting<String> region;
     private final Setting<String> cell;
+    private final Setting<String> endpointInterface;
+    private final Setting<String> networkService;
+    private final Setting<String> networkEndpoint;
+    private final Setting<String> caCertificate;
     private final Setting<String> physicalNetwork;
     private final Setting<String> vlanRange;
     private final Setting<String> credential;
@@ -31,7 +35,22 @@ final class SiteOptions {
         kind = syntax.oneOf("--kind", List.of("cell", "region", "instance"), "What the site's OpenStack is.");
         authUrl = syntax.text("--auth-url", "URL", "Its Keystone.");
         region = syntax.text("--region", "REGION", "The region in that Keystone's catalogue.");
-        cell = syntax.text("--cell", "CELL", "The Nova cell, where several sites share a region.");
+        cell = syntax.text(
+                "--cell",
+                "CELL",
+                "The Nova cell, where several sites share a region; it decides which Neutron is meant.");
+        endpointInterface = syntax.oneOf(
+                "--interface",
+                List.of("public", "internal", "admin"),
+                "Which of the catalogue's addresses of Neutron to use (default: public).");
+        networkService = syntax.text(
+                "--network-service-name",
+                "NAME",
+                "Its Neutron's name in the catalogue, where the region has several (a cell's: CELL or neutron-CELL).");
+        networkEndpoint =
+                syntax.text("--network-endpoint-override", "URL", "Its Neutron itself, whatever the catalogue says.");
+        caCertificate = syntax.text(
+                "--ca-certificate", "FILE", "PEM: whom alone to trust for TLS with this cloud; read and sent as text.");
         physicalNetwork = syntax.text("--physical-network", "NAME", "Neutron's name of the network to the gateways.");
         vlanRange = syntax.text("--vlan-range", "FIRST-LAST", "VLANs of it that Isthmus may use.");
         credential = syntax.text("--credential", "ID", "Which of the controller's credentials opens this cloud.");
@@ -58,6 +77,13 @@ final class SiteOptions {
                 .put("/cloud/auth_url", authUrl.name(), authUrl.value())
                 .put("/cloud/region_name", region.name(), region.value())
                 .put("/cloud/cell", cell.name(), cell.value())
+                .put("/cloud/endpoint_interface", endpointInterface.name(), endpointInterface.value())
+                .put("/cloud/network_service_name", networkService.name(), networkService.value())
+                .put("/cloud/network_endpoint_override", networkEndpoint.name(), networkEndpoint.value())
+                .put(
+                        "/cloud/ca_certificate",
+                        caCertificate.name(),
+                        caCertificate.value().map(TextFile::read))
                 .put("/cloud/physical_network", physicalNetwork.name(), physicalNetwork.value())
                 .put("/cloud/vlan_range", vlanRange.name(), vlanRange.value())
                 .put("/cloud/credential_id", credential.name(), credential.value())

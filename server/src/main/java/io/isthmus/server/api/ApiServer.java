@@ -189,7 +189,7 @@ public final class ApiServer implements AutoCloseable {
         new MetricsApi(parts.observing()).addTo(routes);
         new SitesApi(stores.sites(), parts.health(), parts.gatewayCheck(), clock).addTo(routes);
         new LinksApi(stores.links(), stores.connections(), sites, clock).addTo(routes);
-        new EndpointsApi(stores.endpoints(), stores.connections(), endpoints, clock).addTo(routes);
+        new EndpointsApi(stores.endpoints(), stores.connections(), endpoints, sites, clock).addTo(routes);
         new ConnectionsApi(
                         stores,
                         parts.engine(),

@@ -69,11 +69,7 @@ final class BackupReader {
     }
 
     private Set<SiteId> excludedSites(Fields fields) {
-        var named = fields.values("exclude_sites", SiteId::new);
-        for (int place = 0; place < named.size(); place++) {
-            sites.known(named.get(place), fields.pointer("exclude_sites") + "/" + place);
-        }
-        return Set.copyOf(named);
+        return Set.copyOf(sites.findAll(fields, "exclude_sites"));
     }
 
     static Capacity resources(Fields fields) {

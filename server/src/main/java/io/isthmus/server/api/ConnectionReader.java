@@ -8,7 +8,6 @@ import io.isthmus.core.connection.OnFailure;
 import io.isthmus.core.connection.PathConstraints;
 import io.isthmus.core.connection.Service;
 import io.isthmus.core.endpoint.Endpoint;
-import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Stored;
 import io.isthmus.store.endpoint.EndpointStore;
 import java.time.DateTimeException;
@@ -107,18 +106,12 @@ final class ConnectionReader {
 
     PathConstraints path(Fields fields) {
         var path = fields.make(() -> new PathConstraints(
-                known(fields, "include_sites"),
-                known(fields, "avoid_sites"),
+                sites.findAll(fields, "include_sites"),
+                sites.findAll(fields, "avoid_sites"),
                 fields.texts("avoid_failure_domains"),
                 connectionId(fields, "disjoint_from")));
         fields.end(Set.of("sites", "links", "latency_ms", "in_use"));
         return path;
-    }
-
-    private List<SiteId> known(Fields fields, String field) {
-        return fields.values(field, SiteId::new).stream()
-                .map(id -> sites.known(id, fields.pointer(field)))
-                .toList();
     }
 
     private static Optional<ConnectionId> connectionId(Fields fields, String field) {

@@ -32,6 +32,7 @@ final class ConnectionsApi {
     private final ConnectionReader reader;
     private final ConnectionChecks checks;
     private final ConnectionWait wait;
+    private final SiteLookup sites;
     private final Duration requestedWithin;
     private final InstantSource clock;
 
@@ -48,6 +49,7 @@ final class ConnectionsApi {
         this.reader = reader;
         this.checks = checks;
         this.wait = wait;
+        this.sites = new SiteLookup(stores.sites());
         this.requestedWithin = requestedWithin;
         this.clock = clock;
     }
@@ -70,7 +72,7 @@ final class ConnectionsApi {
                         ConnectionView.FIELDS,
                         ConnectionStore.listFields(),
                         ConnectionView.DERIVED,
-                        query -> stores.connections().list(Projects.own(query)),
+                        query -> stores.connections().list(sites.inFilter(Projects.own(query), "site")),
                         this::views));
     }
 

@@ -44,12 +44,19 @@ final class EndpointsApi {
     private final EndpointStore endpoints;
     private final ConnectionStore connections;
     private final EndpointReader reader;
+    private final SiteLookup sites;
     private final InstantSource clock;
 
-    EndpointsApi(EndpointStore endpoints, ConnectionStore connections, EndpointReader reader, InstantSource clock) {
+    EndpointsApi(
+            EndpointStore endpoints,
+            ConnectionStore connections,
+            EndpointReader reader,
+            SiteLookup sites,
+            InstantSource clock) {
         this.endpoints = endpoints;
         this.connections = connections;
         this.reader = reader;
+        this.sites = sites;
         this.clock = clock;
     }
 
@@ -70,7 +77,7 @@ final class EndpointsApi {
                         FIELDS,
                         EndpointStore.listFields(),
                         DERIVED,
-                        query -> endpoints.list(Projects.own(query)),
+                        query -> endpoints.list(sites.inFilter(Projects.own(query), "site")),
                         this::views));
     }
 

@@ -91,6 +91,20 @@ final class Fields {
         return text;
     }
 
+    /** Text of several lines. */
+    Optional<String> findLines(String field, int most) {
+        return find(field).map(value -> {
+            if (!value.isString()) {
+                throw wrongType(pointer(field), "text", value);
+            }
+            var text = value.stringValue();
+            if (text.length() > most || text.chars().anyMatch(letter -> letter < ' ' && "\n\r\t".indexOf(letter) < 0)) {
+                throw invalid(field, "at most %d characters, and no control characters but line ends".formatted(most));
+            }
+            return text;
+        });
+    }
+
     /** Text that is not blank. */
     String text(String field) {
         var text = asText(require(field), pointer(field), MAX_TEXT);
@@ -225,11 +239,18 @@ final class Fields {
         return items(field, (value, place) -> parseAt(place, asText(value, place, MAX_TEXT), parse));
     }
 
-    private interface Item<T> {
+    /** Text where it stands in a request. */
+    static String text(JsonNode value, String pointer) {
+        return asText(value, pointer, MAX_TEXT);
+    }
+
+    /** What is made of an item of a list, and where that item stands. */
+    interface Item<T> {
         T read(JsonNode value, String pointer);
     }
 
-    private <T> List<T> items(String field, Item<T> item) {
+    /** The items of a list; none if it is absent. */
+    <T> List<T> items(String field, Item<T> item) {
         return items(field, MAX_ITEMS, item);
     }
 

@@ -67,7 +67,7 @@ final class LinksApi {
                         FIELDS,
                         LinkStore.listFields(),
                         Set.of("reserved_mbps", "oper_status"),
-                        links::list,
+                        query -> links.list(sites.inFilter(sites.inFilter(query, "a_site"), "z_site")),
                         this::views));
     }
 

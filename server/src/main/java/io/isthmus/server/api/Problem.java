@@ -91,7 +91,11 @@ public abstract sealed class Problem extends RuntimeException {
         }
 
         public NotFound(ProblemCode code, String pointer, String detail) {
-            super(404, code, detail, "", at(pointer, code, detail), List.of());
+            this(code, pointer, detail, List.of());
+        }
+
+        public NotFound(ProblemCode code, String pointer, String detail, List<String> candidates) {
+            super(404, code, detail, "", at(pointer, code, detail), candidates);
         }
     }
 

@@ -3,6 +3,7 @@ package io.isthmus.server.api;
 import io.isthmus.core.network.IpAddress;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.CloudKind;
+import io.isthmus.core.site.EndpointInterface;
 import io.isthmus.core.site.Gateway;
 import io.isthmus.core.site.Location;
 import io.isthmus.core.site.Site;
@@ -171,6 +172,10 @@ final class SitesApi {
                 fields.value("auth_url", SitesApi::url),
                 fields.text("region_name"),
                 fields.findText("cell").filter(cell -> !cell.isBlank()),
+                fields.findChoice("endpoint_interface", EndpointInterface.class),
+                fields.findText("network_service_name").filter(name -> !name.isBlank()),
+                fields.findValue("network_endpoint_override", SitesApi::url),
+                Certificates.find(fields, "ca_certificate"),
                 fields.text("physical_network"),
                 fields.value("vlan_range", VlanRange::parse),
                 fields.text("credential_id")));
@@ -182,7 +187,7 @@ final class SitesApi {
     private static URI url(String text) {
         var url = URI.create(text);
         if (url.getUserInfo() != null) {
-            throw new IllegalArgumentException("auth_url must not hold a user or password");
+            throw new IllegalArgumentException("a URL must not hold a user or password");
         }
         return url;
     }

@@ -27,10 +27,10 @@ final class UsersPaths {
     List<Avoided> read(Fields fields, SiteLookup sites, SiteId active, Underlay underlay) {
         var level = BackupReader.level(fields);
         var avoided = new ArrayList<Avoided>();
-        var userSites = fields.values("user_sites", SiteId::new);
+        var userSites = sites.findAll(fields, "user_sites");
         for (int place = 0; place < userSites.size(); place++) {
             var pointer = fields.pointer("user_sites") + "/" + place;
-            var user = sites.known(userSites.get(place), pointer);
+            var user = userSites.get(place);
             if (!user.equals(active)) {
                 avoided.add(Avoided.of(best(user, active, underlay, pointer), underlay.sites(), level));
             }

@@ -8,6 +8,7 @@ import io.isthmus.server.api.ProblemCode;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.Failure;
 import io.isthmus.southbound.openstack.OpenStackOptions;
+import io.isthmus.southbound.openstack.SteadyClock;
 import io.isthmus.southbound.openstack.TokenBearer;
 import io.isthmus.southbound.openstack.TokenBearer.Scope;
 import io.isthmus.southbound.openstack.TokenValidator;
@@ -56,7 +57,8 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
                     + ", by which tokens should be validated at " + settings.url());
         }
         this.settings = settings;
-        this.validator = new TokenValidator(settings.url(), settings.credentialId(), credentials, OPTIONS, clock);
+        this.validator =
+                new TokenValidator(settings.url(), settings.credentialId(), credentials, OPTIONS, new SteadyClock());
         this.memory = new TokenMemory(settings.rememberedFor(), clock);
         this.logIn = new KeystoneLogIn(settings.url(), OPTIONS);
     }

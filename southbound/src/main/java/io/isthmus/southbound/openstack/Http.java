@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,16 @@ final class Http implements AutoCloseable {
     private final OpenStackOptions options;
     private final HttpClient client;
 
-    Http(OpenStackOptions options) {
+    /** @param tls whom to trust, where that is not whom Java trusts */
+    Http(OpenStackOptions options, Optional<SSLContext> tls) {
         this.options = options;
-        this.client = HttpClient.newBuilder()
+        var builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.connectTimeout())
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        tls.ifPresent(builder::sslContext);
+        this.client = builder.build();
     }
 
     /** An answer with its body as text. */
@@ -60,10 +63,26 @@ final class Http implements AutoCloseable {
         }
 
         private final Reach reach;
+        private final transient Optional<Misfit> misfit;
 
         NoReply(Reach reach, String message) {
+            this(reach, message, Optional.empty());
+        }
+
+        /** The address and the server do not fit: the server cannot have done what was asked. */
+        NoReply(Misfit misfit) {
+            this(Reach.NOT_SENT, misfit.words(), Optional.of(misfit));
+        }
+
+        private NoReply(Reach reach, String message, Optional<Misfit> misfit) {
             super(message, null, false, false);
             this.reach = reach;
+            this.misfit = misfit;
+        }
+
+        /** Why asking again will not help until somebody corrects something. */
+        Optional<Misfit> misfit() {
+            return misfit;
         }
 
         Reach reach() {
@@ -108,12 +127,14 @@ final class Http implements AutoCloseable {
         }
         RequestId.find().ifPresent(id -> request.setHeader("X-Openstack-Request-Id", id));
         // HttpRequest.timeout ends with the answer's headers; waiting here covers its body too.
+        var built = request.build();
         var answer = client.sendAsync(
-                request.build(),
+                built,
                 HttpResponse.BodyHandlers.limiting(
                         HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8), options.maxBodyBytes()));
         try {
             var reply = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            refuseMisfit(built.uri(), reply);
             return new Reply(
                     reply.statusCode(),
                     reply.headers().firstValue("X-Subject-Token"),
@@ -122,13 +143,37 @@ final class Http implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new NoReply(NoReply.Reach.TIMED_OUT, "did not answer within " + seconds(limit));
         } catch (ExecutionException e) {
-            throw noReply(e.getCause());
+            throw noReply(built.uri(), e.getCause(), deadline);
         } finally {
             answer.cancel(true);
         }
     }
 
-    private static NoReply noReply(@Nullable Throwable cause) {
+    /** A redirect leads elsewhere, with the token or the password: it is told, not followed. */
+    private static void refuseMisfit(URI url, HttpResponse<String> reply) throws NoReply {
+        var location = reply.headers().firstValue("Location");
+        if (reply.statusCode() > 300 && reply.statusCode() < 400 && location.isPresent()) {
+            throw new NoReply(Misfit.redirect(location.get()));
+        }
+        if (reply.statusCode() == 400 && Misfit.isComplaintOfPlainHttp(url, reply.body())) {
+            throw new NoReply(Misfit.TLS_WANTED);
+        }
+    }
+
+    private NoReply noReply(URI url, @Nullable Throwable cause, Deadline deadline) {
+        var misfit = Misfit.of(cause);
+        if (misfit.isPresent()) {
+            return new NoReply(misfit.get());
+        }
+        var isConnected = cause instanceof IOException && !(cause instanceof ConnectException);
+        var limit = deadline.left(options.connectTimeout());
+        if (isConnected && "https".equals(url.getScheme()) && Trust.isMissingAt(url, limit)) {
+            return new NoReply(Misfit.PLAIN_WANTED);
+        }
+        var isTimeout = cause instanceof HttpConnectTimeoutException;
+        if (isConnected && !isTimeout && "http".equals(url.getScheme()) && Trust.isSpokenAt(url, limit)) {
+            return new NoReply(Misfit.TLS_WANTED);
+        }
         return switch (cause) {
             case HttpConnectTimeoutException _ ->
                 new NoReply(NoReply.Reach.NOT_SENT, "did not accept a connection in time");

@@ -6,6 +6,7 @@ import io.isthmus.southbound.Credentials;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,15 +23,20 @@ final class Keystone {
     private final InstantSource clock;
     private final Map<Door, Keeper> keepers = new ConcurrentHashMap<>();
 
-    Keystone(Http http, Credentials credentials, OpenStackOptions options, InstantSource clock) {
-        this.desk = new TokenDesk(http, options, clock);
+    Keystone(
+            HttpClients clients,
+            Credentials credentials,
+            OpenStackOptions options,
+            InstantSource clock,
+            InstantSource dates) {
+        this.desk = new TokenDesk(clients, clock, dates);
         this.credentials = credentials;
         this.options = options;
         this.clock = clock;
     }
 
-    /** A Keystone and which of the node's credentials opens it. */
-    record Door(URI authUrl, String credentialId) {}
+    /** A Keystone, which of the node's credentials opens it, and whom to trust on the way. */
+    record Door(URI authUrl, String credentialId, Optional<String> caCertificate) {}
 
     /** A session that should still be good. */
     Session session(Cloud cloud, Deadline deadline) throws NotDone, InterruptedException {
@@ -57,7 +63,7 @@ final class Keystone {
     }
 
     private static Door door(Cloud cloud) {
-        return new Door(cloud.authUrl(), cloud.credentialId());
+        return new Door(cloud.authUrl(), cloud.credentialId(), cloud.caCertificate());
     }
 
     private Keeper keeper(Door door) {

@@ -102,6 +102,10 @@ final class NeutronComplaints {
     /** No answer came. */
     static NotDone noReply(String host, Http.NoReply noReply, boolean isWrite) {
         var detail = "Neutron at " + host + " " + noReply.words();
+        if (noReply.misfit().isPresent()) {
+            var misfit = noReply.misfit().get();
+            return NotDone.unreachable(misfit.code(), detail, misfit.hint());
+        }
         if (isWrite && noReply.reach() != Http.NoReply.Reach.NOT_SENT) {
             return NotDone.unknown(
                     "neutron_no_answer",

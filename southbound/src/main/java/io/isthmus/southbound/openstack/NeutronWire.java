@@ -173,7 +173,7 @@ final class NeutronWire {
     private Http.Reply exchangeOnce(String method, String path, Optional<String> body, Optional<String> ifMatch)
             throws NotDone, InterruptedException {
         var isWrite = !method.equals("GET");
-        var request = HttpRequest.newBuilder(URI.create(session().neutron(cloud.regionName()) + path))
+        var request = HttpRequest.newBuilder(URI.create(session().catalogue().neutron(cloud) + path))
                 .header("X-Auth-Token", session().token())
                 .header("Accept", "application/json")
                 .method(
@@ -201,7 +201,7 @@ final class NeutronWire {
 
     /** Where Neutron is, for people. */
     String host() throws NotDone, InterruptedException {
-        return Http.host(session().neutron(cloud.regionName()));
+        return Http.host(session().catalogue().neutron(cloud));
     }
 
     private JsonNode parse(Http.Reply reply, boolean isWrite) throws NotDone, InterruptedException {

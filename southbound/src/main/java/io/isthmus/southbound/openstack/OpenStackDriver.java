@@ -35,13 +35,24 @@ import java.util.stream.Collectors;
  */
 public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     private final OpenStackOptions options;
-    private final Http http;
+    private final HttpClients clients;
     private final Keystone keystone;
 
     public OpenStackDriver(Credentials credentials, OpenStackOptions options, InstantSource clock) {
+        this(credentials, options, clock, clock);
+    }
+
+    /**
+     * A driver.
+     *
+     * @param clock by which tokens live; only its differences count, so that a {@link SteadyClock} is best
+     * @param dates the node's date, to be compared with the clouds'
+     */
+    public OpenStackDriver(
+            Credentials credentials, OpenStackOptions options, InstantSource clock, InstantSource dates) {
         this.options = options;
-        this.http = new Http(options);
-        this.keystone = new Keystone(http, credentials, options, clock);
+        this.clients = new HttpClients(options);
+        this.keystone = new Keystone(clients, credentials, options, clock, dates);
     }
 
     @Override
@@ -98,7 +109,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
 
     /** Looks at the same clouds with the same tokens. */
     public CloudExaminer examiner() {
-        return new OpenStackExaminer(http, keystone, options);
+        return new OpenStackExaminer(clients, keystone, options);
     }
 
     @Override
@@ -113,7 +124,7 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        clients.close();
     }
 
     static Observed check(Neutron neutron, ExistingNetwork existing, Goal goal) throws NotDone, InterruptedException {
@@ -132,7 +143,12 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     }
 
     private <T> Outcome<T> asking(Cloud cloud, Work<T> work) throws InterruptedException {
-        var wire = new NeutronWire(http, keystone, options, cloud, Deadline.after(options.callTimeout()));
+        var wire = new NeutronWire(
+                clients.trusting(cloud.caCertificate()),
+                keystone,
+                options,
+                cloud,
+                Deadline.after(options.callTimeout()));
         try {
             return new Outcome.Done<>(work.with(new Neutron(wire, cloud)));
         } catch (NotDone notDone) {

@@ -26,12 +26,12 @@ import java.util.TreeSet;
 final class OpenStackExaminer implements CloudExaminer {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final Http http;
+    private final HttpClients clients;
     private final Keystone keystone;
     private final OpenStackOptions options;
 
-    OpenStackExaminer(Http http, Keystone keystone, OpenStackOptions options) {
-        this.http = http;
+    OpenStackExaminer(HttpClients clients, Keystone keystone, OpenStackOptions options) {
+        this.clients = clients;
         this.keystone = keystone;
         this.options = options;
     }
@@ -50,7 +50,7 @@ final class OpenStackExaminer implements CloudExaminer {
             var fresh = keystone.fresh(cloud, deadline);
             return new Token(fresh.clockAhead(), fresh.life());
         });
-        var wire = new NeutronWire(http, keystone, options, cloud, deadline);
+        var wire = new NeutronWire(clients.trusting(cloud.caCertificate()), keystone, options, cloud, deadline);
         var network = reading(cloud, () -> network(new Neutron(wire, cloud), cloud, intent, prefixes));
         // Neutron could not be asked for the same reason: that is told once.
         if (token instanceof Reading.Failed<Token> failed

@@ -13,7 +13,6 @@ import java.time.Duration;
  * @param pageSize how many items are asked for at once where the list may be long
  * @param maxPages how many pages of one list are read before the driver refuses to go on
  * @param maxBodyBytes the largest answer that is read
- * @param endpointInterface which of a service's endpoints to use: {@code public}, {@code internal} or {@code admin}
  */
 public record OpenStackOptions(
         Duration connectTimeout,
@@ -23,8 +22,7 @@ public record OpenStackOptions(
         Duration readPause,
         int pageSize,
         int maxPages,
-        int maxBodyBytes,
-        String endpointInterface) {
+        int maxBodyBytes) {
 
     public static final OpenStackOptions DEFAULTS = new OpenStackOptions(
             Duration.ofSeconds(3),
@@ -34,8 +32,7 @@ public record OpenStackOptions(
             Duration.ofMillis(100),
             500,
             200,
-            8 * 1024 * 1024,
-            "public");
+            8 * 1024 * 1024);
 
     public OpenStackOptions {
         if (!positive(connectTimeout) || !positive(requestTimeout) || !positive(callTimeout)) {
@@ -51,9 +48,6 @@ public record OpenStackOptions(
         if (pageSize < 1 || maxPages < 1 || maxBodyBytes < 1024) {
             throw new IllegalArgumentException("page_size and max_pages must be positive, max_body_bytes 1024 or more");
         }
-        if (!endpointInterface.matches("public|internal|admin")) {
-            throw new IllegalArgumentException("endpoint_interface is public, internal or admin: " + endpointInterface);
-        }
     }
 
     private static boolean positive(Duration duration) {
@@ -62,49 +56,18 @@ public record OpenStackOptions(
 
     /** These options with other time limits. */
     public OpenStackOptions withTimeouts(Duration connect, Duration request, Duration call) {
-        return new OpenStackOptions(
-                connect, request, call, readAttempts, readPause, pageSize, maxPages, maxBodyBytes, endpointInterface);
+        return new OpenStackOptions(connect, request, call, readAttempts, readPause, pageSize, maxPages, maxBodyBytes);
     }
 
     /** These options with other retries of what changes nothing. */
     public OpenStackOptions withReadRetries(int attempts, Duration pause) {
         return new OpenStackOptions(
-                connectTimeout,
-                requestTimeout,
-                callTimeout,
-                attempts,
-                pause,
-                pageSize,
-                maxPages,
-                maxBodyBytes,
-                endpointInterface);
+                connectTimeout, requestTimeout, callTimeout, attempts, pause, pageSize, maxPages, maxBodyBytes);
     }
 
     /** These options with other limits of lists and answers. */
     public OpenStackOptions withSizes(int itemsInPage, int pages, int bodyBytes) {
         return new OpenStackOptions(
-                connectTimeout,
-                requestTimeout,
-                callTimeout,
-                readAttempts,
-                readPause,
-                itemsInPage,
-                pages,
-                bodyBytes,
-                endpointInterface);
-    }
-
-    /** These options with another of the catalogue's interfaces. */
-    public OpenStackOptions withEndpointInterface(String name) {
-        return new OpenStackOptions(
-                connectTimeout,
-                requestTimeout,
-                callTimeout,
-                readAttempts,
-                readPause,
-                pageSize,
-                maxPages,
-                maxBodyBytes,
-                name);
+                connectTimeout, requestTimeout, callTimeout, readAttempts, readPause, itemsInPage, pages, bodyBytes);
     }
 }

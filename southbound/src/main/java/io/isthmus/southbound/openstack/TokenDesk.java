@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,14 +23,22 @@ final class TokenDesk {
     /** A token is given up this long before it expires, or after three quarters of a shorter life. */
     private static final Duration MARGIN = Duration.ofMinutes(2);
 
-    private final Http http;
-    private final OpenStackOptions options;
+    private final HttpClients clients;
     private final InstantSource clock;
+    private final InstantSource dates;
+    /** Where version 3 is, by URLs that are not its own. */
+    private final Map<URI, URI> bases = new ConcurrentHashMap<>();
 
-    TokenDesk(Http http, OpenStackOptions options, InstantSource clock) {
-        this.http = http;
-        this.options = options;
+    /**
+     * A desk.
+     *
+     * @param clock by which tokens live; only its differences count
+     * @param dates the node's date, to be compared with Keystone's
+     */
+    TokenDesk(HttpClients clients, InstantSource clock, InstantSource dates) {
+        this.clients = clients;
         this.clock = clock;
+        this.dates = dates;
     }
 
     /**
@@ -44,17 +53,37 @@ final class TokenDesk {
     }
 
     Fresh fresh(Door door, Credential credential, Deadline deadline) throws NotDone, InterruptedException {
-        var request = request(door, credential);
-        var asked = clock.instant();
+        var http = clients.trusting(door.caCertificate());
+        var asked = new Asked(clock.instant(), dates.instant());
         try {
-            var reply = http.sendAgain(request, deadline);
+            var base = bases.getOrDefault(door.authUrl(), URI.create(v3(door.authUrl())));
+            var reply = http.sendAgain(request(base, credential), deadline);
+            if (reply.status() == 300 || reply.status() == 404 || reply.status() == 405) {
+                // Nothing gives tokens there: the URL may be that of a page which tells where version 3 is.
+                var told = new Discovery(http, deadline).version3(door.authUrl());
+                if (told.isPresent() && !told.get().equals(base)) {
+                    bases.put(door.authUrl(), told.get());
+                    reply = http.sendAgain(request(told.get(), credential), deadline);
+                }
+            }
             if (!reply.isSuccess()) {
                 throw complaint(door, reply, credential);
             }
             return read(door, reply, asked);
         } catch (Http.NoReply e) {
-            throw unreachable(door, e.words());
+            throw unreachable(door, e);
         }
+    }
+
+    /** When a token was asked for, on both clocks. */
+    private record Asked(Instant at, Instant date) {}
+
+    static NotDone unreachable(Door door, Http.NoReply noReply) {
+        var usual = unreachable(door, noReply.words());
+        return noReply.misfit()
+                .map(misfit ->
+                        NotDone.unreachable(misfit.code(), usual.failure().detail(), misfit.hint()))
+                .orElse(usual);
     }
 
     static NotDone unreachable(Door door, String words) {
@@ -68,9 +97,9 @@ final class TokenDesk {
         return "Keystone at " + Http.host(door.authUrl());
     }
 
-    private static HttpRequest.Builder request(Door door, Credential credential) throws NotDone {
+    private static HttpRequest.Builder request(URI base, Credential credential) throws NotDone {
         var scoped = JSON.writeValueAsString(Map.of("auth", auth(credential)));
-        return HttpRequest.newBuilder(URI.create(v3(door.authUrl()) + "/auth/tokens"))
+        return HttpRequest.newBuilder(URI.create(base + "/auth/tokens"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(scoped));
@@ -118,7 +147,7 @@ final class TokenDesk {
         return Map.of("name", name, "domain", Map.of("name", domainName));
     }
 
-    private Fresh read(Door door, Http.Reply reply, Instant asked) throws NotDone {
+    private Fresh read(Door door, Http.Reply reply, Asked asked) throws NotDone {
         try {
             var token = JSON.readValue(reply.body(), TokenReply.class).token();
             var text = reply.subjectToken();
@@ -133,9 +162,10 @@ final class TokenDesk {
             var session = new Session(
                     text.get(),
                     project.get().id(),
-                    asked.plus(token.life()).minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN),
-                    token.neutrons(options.endpointInterface()));
-            var between = asked.plus(Duration.between(asked, clock.instant()).dividedBy(2));
+                    asked.at().plus(token.life()).minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN),
+                    token.catalogue());
+            var between = asked.date()
+                    .plus(Duration.between(asked.date(), dates.instant()).dividedBy(2));
             return new Fresh(session, Duration.between(between, token.issuedAt()), token.life());
         } catch (JacksonException | IllegalArgumentException e) {
             throw unreachable(door, "answered " + reply.status() + " with something that is not a token");

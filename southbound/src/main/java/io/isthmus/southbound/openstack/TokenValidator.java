@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -23,6 +24,7 @@ public final class TokenValidator implements AutoCloseable {
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,8192}");
 
     private final Door door;
+    private final HttpClients clients;
     private final Http http;
     private final Keystone keystone;
     private final OpenStackOptions options;
@@ -30,9 +32,10 @@ public final class TokenValidator implements AutoCloseable {
     /** @param credentialId of a user that may validate tokens: with the role service, or admin */
     public TokenValidator(
             URI authUrl, String credentialId, Credentials credentials, OpenStackOptions options, InstantSource clock) {
-        this.door = new Door(authUrl, credentialId);
-        this.http = new Http(options);
-        this.keystone = new Keystone(http, credentials, options, clock);
+        this.door = new Door(authUrl, credentialId, Optional.empty());
+        this.clients = new HttpClients(options);
+        this.http = clients.trusting(Optional.empty());
+        this.keystone = new Keystone(clients, credentials, options, clock, clock);
         this.options = options;
     }
 
@@ -65,7 +68,7 @@ public final class TokenValidator implements AutoCloseable {
         } catch (NotDone notDone) {
             return new Answer.NotAnswered(notDone.failure());
         } catch (Http.NoReply e) {
-            return new Answer.NotAnswered(TokenDesk.unreachable(door, e.words()).failure());
+            return new Answer.NotAnswered(TokenDesk.unreachable(door, e).failure());
         }
     }
 
@@ -110,6 +113,6 @@ public final class TokenValidator implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        clients.close();
     }
 }

@@ -13,18 +13,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /** A Keystone v3 that gives tokens for a password or an application credential, validates them, and has a catalogue. */
 public final class FakeKeystone implements AutoCloseable {
     private final InstantSource clock;
-    private final FakeServer server = new FakeServer(this::answer);
+    private final FakeServer server;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
     private final Map<String, Granted> tokens = new ConcurrentHashMap<>();
-    private final Map<String, String> regions = new ConcurrentHashMap<>();
+    private final List<Listed> listed = new CopyOnWriteArrayList<>();
     private final Map<String, Map<String, Object>> borne = new ConcurrentHashMap<>();
     private final AtomicInteger issued = new AtomicInteger();
     private final AtomicInteger validations = new AtomicInteger();
+    private volatile String version3 = "/v3";
+    private volatile Optional<String> toldBy = Optional.empty();
     private volatile Duration tokenLife = Duration.ofHours(1);
 
     public FakeKeystone() {
@@ -32,7 +36,12 @@ public final class FakeKeystone implements AutoCloseable {
     }
 
     public FakeKeystone(InstantSource clock) {
+        this(clock, Optional.empty());
+    }
+
+    FakeKeystone(InstantSource clock, Optional<SSLContext> tls) {
         this.clock = clock;
+        this.server = new FakeServer(this::answer, tls);
     }
 
     private record Account(String secret, String projectId, boolean isAdmin, List<String> roles) {
@@ -61,9 +70,17 @@ public final class FakeKeystone implements AutoCloseable {
         return this;
     }
 
-    /** Has a region's Neutron in the catalogue from now on. */
+    private record Listed(String type, String service, String region, String interfaceName, String url) {}
+
+    /** Has a region's Neutron in the catalogue from now on, with an internal address that nobody reaches. */
     public FakeKeystone withRegion(String region, URI neutronUrl) {
-        regions.put(region, neutronUrl.toString());
+        return withEndpoint("network", "neutron", region, "internal", "http://192.0.2.1:9696")
+                .withEndpoint("network", "neutron", region, "public", neutronUrl.toString());
+    }
+
+    /** Has an address of a service in the catalogue from now on. */
+    public FakeKeystone withEndpoint(String type, String service, String region, String interfaceName, String url) {
+        listed.add(new Listed(type, service, region, interfaceName, url));
         return this;
     }
 
@@ -72,8 +89,24 @@ public final class FakeKeystone implements AutoCloseable {
         return this;
     }
 
+    /** Serves its version 3 under this path, and says so at every other. */
+    FakeKeystone under(String path) {
+        return under(path, server.url() + path);
+    }
+
+    /** As {@code told} is what it says. */
+    FakeKeystone under(String path, String told) {
+        version3 = path;
+        toldBy = Optional.of(told);
+        return this;
+    }
+
+    URI root() {
+        return server.url();
+    }
+
     public URI authUrl() {
-        return URI.create(server.url() + "/v3");
+        return URI.create(server.url() + version3);
     }
 
     /** How many tokens it gave. */
@@ -143,10 +176,18 @@ public final class FakeKeystone implements AutoCloseable {
     }
 
     private Reply answer(Request request) {
-        if (request.method().equals("GET") && request.path().equals("/v3/auth/tokens")) {
+        var tokens = version3 + "/auth/tokens";
+        if (request.method().equals("GET") && request.path().equals(tokens)) {
             return bearer(request);
         }
-        if (!request.method().equals("POST") || !request.path().equals("/v3/auth/tokens")) {
+        if (toldBy.isPresent() && request.method().equals("GET")) {
+            return Reply.json(
+                    300,
+                    Map.of(
+                            "versions",
+                            Map.of("values", List.of(discovered("v2.0", "/v2.0"), discovered("v3.14", toldBy.get())))));
+        }
+        if (!request.method().equals("POST") || !request.path().equals(tokens)) {
             return error(404, "Not Found", "The resource could not be found.");
         }
         var identity = request.json().path("auth").path("identity");
@@ -167,6 +208,10 @@ public final class FakeKeystone implements AutoCloseable {
             return grantPerson(name, account, request.json().path("auth").path("scope"));
         }
         return grant(account);
+    }
+
+    private static Map<String, Object> discovered(String id, String href) {
+        return Map.of("id", id, "status", "stable", "links", List.of(Map.of("rel", "self", "href", href)));
     }
 
     private Reply bearer(Request request) {
@@ -216,14 +261,19 @@ public final class FakeKeystone implements AutoCloseable {
     }
 
     private List<Map<String, Object>> catalog() {
-        var endpoints = new ArrayList<Map<String, String>>();
-        regions.forEach((region, url) -> {
-            endpoints.add(endpoint("internal", region, "http://192.0.2.1:9696"));
-            endpoints.add(endpoint("public", region, url));
-        });
-        return List.of(
-                Map.of("type", "identity", "name", "keystone", "endpoints", List.of()),
-                Map.of("type", "network", "name", "neutron", "endpoints", endpoints));
+        record Service(String type, String name) {}
+        var services = new LinkedHashMap<Service, List<Map<String, String>>>();
+        services.put(new Service("identity", "keystone"), List.of());
+        for (var each : listed) {
+            services.computeIfAbsent(new Service(each.type(), each.service()), service -> new ArrayList<>())
+                    .add(endpoint(each.interfaceName(), each.region(), each.url()));
+        }
+        return services.entrySet().stream()
+                .map(entry -> Map.<String, Object>of(
+                        "type", entry.getKey().type(),
+                        "name", entry.getKey().name(),
+                        "endpoints", entry.getValue()))
+                .toList();
     }
 
     private static Map<String, String> endpoint(String name, String region, String url) {

@@ -6,7 +6,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 
 /**
  * A Neutron v2.0 with networks, subnets and ports, that behaves like the real one (release 21, ML2 with VLANs) where the driver
@@ -15,12 +17,17 @@ import java.util.function.Predicate;
 public final class FakeNeutron implements AutoCloseable {
     private final FakeKeystone keystone;
     private final FakeNetworks networks;
-    private final FakeServer server = new FakeServer(this::answer);
+    private final FakeServer server;
     private volatile boolean atomicRoutes = true;
 
     public FakeNeutron(FakeKeystone keystone, String physicalNetwork) {
+        this(keystone, physicalNetwork, Optional.empty());
+    }
+
+    FakeNeutron(FakeKeystone keystone, String physicalNetwork, Optional<SSLContext> tls) {
         this.keystone = keystone;
         this.networks = new FakeNetworks(physicalNetwork);
+        this.server = new FakeServer(this::answer, tls);
     }
 
     /** For the catalogue: without the API's version, as most clouds have it. */

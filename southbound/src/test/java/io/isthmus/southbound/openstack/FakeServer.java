@@ -2,6 +2,8 @@ package io.isthmus.southbound.openstack;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +39,7 @@ final class FakeServer implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpServer server;
+    private final String scheme;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Function<Request, Reply> answers;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -44,9 +48,22 @@ final class FakeServer implements AutoCloseable {
     private volatile Duration latency = Duration.ZERO;
 
     FakeServer(Function<Request, Reply> answers) {
+        this(answers, Optional.empty());
+    }
+
+    /** @param tls how it speaks TLS; plain HTTP where it is absent */
+    FakeServer(Function<Request, Reply> answers, Optional<SSLContext> tls) {
         this.answers = answers;
+        this.scheme = tls.isPresent() ? "https" : "http";
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            if (tls.isPresent()) {
+                var secure = HttpsServer.create(address, 0);
+                secure.setHttpsConfigurator(new HttpsConfigurator(tls.get()));
+                server = secure;
+            } else {
+                server = HttpServer.create(address, 0);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -126,7 +143,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     URI url() {
-        return URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":"
+        return URI.create(scheme + "://" + InetAddress.getLoopbackAddress().getHostAddress() + ":"
                 + server.getAddress().getPort());
     }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -32,30 +33,44 @@ final class Lab {
     Cloud cloud(String siteId) {
         var site = site(siteId);
         return new Cloud(
-                CloudKind.REGION,
-                authUrl(),
+                CloudKind.valueOf(site.path("kind").asString().toUpperCase(Locale.ROOT)),
+                authUrl(site),
                 site.path("region_name").asString(),
-                Optional.empty(),
+                site.path("cell").stringValueOpt(),
                 site.path("physical_network").asString(),
                 VlanRange.parse(site.path("vlan_range").asString()),
-                "lab");
+                site.path("keystone").asString());
     }
 
     OpenStackDriver driver() {
-        return new OpenStackDriver(id -> Optional.of(user()), OpenStackOptions.DEFAULTS, InstantSource.system());
+        return new OpenStackDriver(
+                keystone -> Optional.of(user(keystone)), OpenStackOptions.DEFAULTS, InstantSource.system());
     }
 
     CloudOperator operator(String siteId) throws IOException, InterruptedException {
+        var site = site(siteId);
         return new CloudOperator(
-                authUrl(), user(), URI.create(site(siteId).path("neutron_url").asString()));
+                authUrl(site),
+                user(site.path("keystone").asString()),
+                URI.create(site.path("neutron_url").asString()));
     }
 
-    private URI authUrl() {
-        return URI.create(facts.path("keystone").path("auth_url").asString());
+    private URI authUrl(JsonNode site) {
+        return URI.create(
+                keystone(site.path("keystone").asString()).path("auth_url").asString());
     }
 
-    private Credential.KeystonePassword user() {
-        var user = facts.path("keystone").path("isthmus");
+    private JsonNode keystone(String name) {
+        for (var keystone : facts.path("keystones")) {
+            if (keystone.path("name").asString().equals(name)) {
+                return keystone;
+            }
+        }
+        throw new IllegalArgumentException("the lab has no Keystone " + name);
+    }
+
+    private Credential.KeystonePassword user(String keystone) {
+        var user = keystone(keystone).path("isthmus");
         return new Credential.KeystonePassword(
                 user.path("username").asString(),
                 user.path("password").asString(),

@@ -42,6 +42,7 @@ final class ConnectionRows {
     static final Listing LISTING = Listing.of("connection")
             .with("name", Listing.Type.TEXT)
             .with("project_id", Listing.Type.TEXT)
+            .withCondition("site", "id in (select connection_id from side where site = :site)")
             .with("local_endpoint", Listing.Type.TEXT)
             .with("remote_endpoint", Listing.Type.TEXT)
             .with("service", Listing.Type.TEXT)

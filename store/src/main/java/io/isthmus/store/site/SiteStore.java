@@ -1,5 +1,6 @@
 package io.isthmus.store.site;
 
+import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Change;
@@ -27,7 +28,9 @@ public final class SiteStore {
     private static final Listing LISTING = Listing.of("site")
             .with("name", Listing.Type.TEXT)
             .with("cloud_kind", Listing.Type.TEXT)
+            .with("auth_url", Listing.Type.TEXT)
             .with("region_name", Listing.Type.TEXT)
+            .withOptional("cell", Listing.Type.TEXT)
             .with("physical_network", Listing.Type.TEXT)
             .with("admin_state_up", Listing.Type.BOOLEAN);
 
@@ -54,9 +57,9 @@ public final class SiteStore {
             }
             var stored = Stored.first(site, tags, now);
             bound(sql.createUpdate("""
-                    insert into site (id, name, cloud_kind, region_name, physical_network, admin_state_up, document, tags,
+                    insert into site (id, name, cloud_kind, auth_url, region_name, cell, physical_network, admin_state_up, document, tags,
                         created_micros, updated_micros, revision)
-                    values (:id, :name, :cloud_kind, :region_name, :physical_network, :admin_state_up, :document, :tags,
+                    values (:id, :name, :cloud_kind, :auth_url, :region_name, :cell, :physical_network, :admin_state_up, :document, :tags,
                         :created, :updated, :revision)"""), stored).execute();
             announce(transaction, "created", stored);
             return new Change.Done<>(stored);
@@ -72,8 +75,8 @@ public final class SiteStore {
     }
 
     /**
-     * {@link Change.Done}, {@link Change.Missing}, {@link Change.Stale}, or {@link Change.InUse} where another region or
-     * physical network is named while connections end here: what they have there could not be found again.
+     * {@link Change.Done}, {@link Change.Missing}, {@link Change.Stale}, or {@link Change.InUse} where another region, cell,
+     * network service or physical network is named while connections end here: what they have there could not be found again.
      */
     public Change<Site> update(Site site, List<String> tags, long revision, Instant now) {
         return database.write(transaction -> {
@@ -85,9 +88,7 @@ public final class SiteStore {
             if (there.get().revision() != revision) {
                 return new Change.Stale<>(there.get().revision());
             }
-            var before = there.get().value().cloud();
-            if (!before.physicalNetwork().equals(site.cloud().physicalNetwork())
-                    || !before.regionName().equals(site.cloud().regionName())) {
+            if (isAnotherNetwork(there.get().value().cloud(), site.cloud())) {
                 var connections =
                         users(sql, "select connection_id from side where site = :id order by connection_id", site.id());
                 if (!connections.isEmpty()) {
@@ -96,8 +97,8 @@ public final class SiteStore {
             }
             var stored = there.get().next(site, tags, now);
             bound(sql.createUpdate("""
-                    update site set name = :name, cloud_kind = :cloud_kind, region_name = :region_name,
-                        physical_network = :physical_network, admin_state_up = :admin_state_up, document = :document,
+                    update site set name = :name, cloud_kind = :cloud_kind, auth_url = :auth_url,
+                        region_name = :region_name, cell = :cell, physical_network = :physical_network, admin_state_up = :admin_state_up, document = :document,
                         tags = :tags, created_micros = :created, updated_micros = :updated, revision = :revision
                     where id = :id and revision = :revision - 1"""), stored).execute();
             announce(transaction, "updated", stored);
@@ -135,6 +136,13 @@ public final class SiteStore {
         });
     }
 
+    private static boolean isAnotherNetwork(Cloud one, Cloud other) {
+        return !(one.physicalNetwork().equals(other.physicalNetwork())
+                && one.regionName().equals(other.regionName())
+                && one.cell().equals(other.cell())
+                && one.networkServiceName().equals(other.networkServiceName()));
+    }
+
     private static List<String> users(Handle sql, String query, SiteId id) {
         return sql.createQuery(query).bind("id", id.name()).mapTo(String.class).list();
     }
@@ -164,7 +172,9 @@ public final class SiteStore {
         return update.bind("id", site.id().name())
                 .bind("name", site.name())
                 .bind("cloud_kind", Json.word(site.cloud().kind()))
+                .bind("auth_url", site.cloud().authUrl().toString())
                 .bind("region_name", site.cloud().regionName())
+                .bind("cell", site.cloud().cell().orElse(null))
                 .bind("physical_network", site.cloud().physicalNetwork())
                 .bind("admin_state_up", site.adminStateUp() ? 1 : 0)
                 .bind("document", Json.write(site))
