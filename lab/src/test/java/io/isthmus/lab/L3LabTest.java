@@ -28,7 +28,9 @@ final class L3LabTest extends LabTest {
             assertThat(inD.destinations()).containsExactly("10.81.0.0/24");
             try (var one = vnf(inB, "b", "r1");
                     var other = vnf(inD, "d", "r2")) {
-                await("packets flow").atMost(LIMIT).until(() -> one.ping(other, 1).received() == 1);
+                await("packets flow")
+                        .atMost(LIMIT)
+                        .until(() -> one.ping(other, 1).received() == 1);
                 assertThat(one.ping(other, 20).received()).isEqualTo(20);
                 assertThat(other.ping(one, 20).received()).isEqualTo(20);
                 assertThat(one.passes(other, 1450)).isTrue();
@@ -130,16 +132,14 @@ final class L3LabTest extends LabTest {
                                             "network",
                                             Map.of("external_network_id", external, "cidr", "10.83.0.0/24")),
                                     "remote_endpoint",
-                                    Map.of(
-                                            "site",
-                                            "d",
-                                            "network",
-                                            Map.of("create", Map.of("cidr", "10.83.0.0/24")))))
+                                    Map.of("site", "d", "network", Map.of("create", Map.of("cidr", "10.83.0.0/24")))))
                     .expect(202)
                     .body());
             try (var one = vnf(connection, "local", "x1", "");
                     var other = vnf(connection, "remote", "x2", "")) {
-                await("packets flow").atMost(LIMIT).until(() -> one.ping(other, 1).received() == 1);
+                await("packets flow")
+                        .atMost(LIMIT)
+                        .until(() -> one.ping(other, 1).received() == 1);
             }
             node.deleteAndWait(connection.get("id").asString());
             assertThat(World.snapshot(lab)).containsExactlyElementsOf(withNetwork);
@@ -156,9 +156,9 @@ final class L3LabTest extends LabTest {
         assertThat(connection.get("oper_status").asString()).isEqualTo("up");
         try {
             linkMtu("a", "d", 1400);
-            await("the cut is seen").atMost(LIMIT).until(() -> verified(id).at("/mtu/measured")
-                            .asInt()
-                    < 1450);
+            await("the cut is seen")
+                    .atMost(LIMIT)
+                    .until(() -> verified(id).at("/mtu/measured").asInt() < 1450);
             var cut = verified(id);
             assertThat(cut.get("oper_status").asString()).isEqualTo("degraded");
             assertThat(cut.at("/mtu/computed").asInt()).isEqualTo(1450);
@@ -172,10 +172,9 @@ final class L3LabTest extends LabTest {
                 ip(site, "route", "flush", "cache");
             }
         }
-        await("the link is whole").atMost(LIMIT).until(() -> verified(id)
-                .get("oper_status")
-                .asString()
-                .equals("up"));
+        await("the link is whole")
+                .atMost(LIMIT)
+                .until(() -> verified(id).get("oper_status").asString().equals("up"));
     }
 
     private JsonNode verified(String id) {

@@ -64,7 +64,10 @@ final class LabUser implements AutoCloseable {
 
     private static Http.Reply call(LabDescription lab, String method, String path, @Nullable Object body) {
         return Http.send(
-                method, URI.create(lab.keystone().authUrl() + path), Map.of("X-Auth-Token", Neutron.token(lab)), body);
+                method,
+                URI.create(lab.keystone().authUrl() + path),
+                Map.of("X-Auth-Token", Neutron.token(lab.keystone())),
+                body);
     }
 
     @Override

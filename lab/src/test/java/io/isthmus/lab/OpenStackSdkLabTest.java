@@ -37,7 +37,8 @@ final class OpenStackSdkLabTest {
                 lab.keystone().authUrl(),
                 "--keystone-credential",
                 "openstack");
-        node.registerExample(Map.of("X-Auth-Token", Tokens.inProject(lab, lab.keystone().admin())));
+        node.registerExample(
+                Map.of("X-Auth-Token", Tokens.inProject(lab, lab.keystone().admin())));
     }
 
     @AfterAll
@@ -70,14 +71,32 @@ final class OpenStackSdkLabTest {
         var before = World.snapshot(lab);
         var region = lab.site("b").regionName();
         var unknown = run(
-                lab.keystone().admin(), isthmus(), "register", "--public-url", node.url().toString(), "--region", "Nowhere");
+                lab.keystone().admin(),
+                isthmus(),
+                "register",
+                "--public-url",
+                node.url().toString(),
+                "--region",
+                "Nowhere");
         assertThat(unknown.exit()).as(unknown.output()).isNotZero();
         assertThat(unknown.output()).contains("Nowhere");
-        run(lab.keystone().admin(), isthmus(), "register", "--public-url", node.url().toString(), "--region", region)
+        run(
+                        lab.keystone().admin(),
+                        isthmus(),
+                        "register",
+                        "--public-url",
+                        node.url().toString(),
+                        "--region",
+                        region)
                 .orFail();
 
         var ran = run(
-                lab.keystone().demo(), "/usr/bin/python3", "../examples/openstacksdk/connect.py", "b", "d", "10.76.0.0/24");
+                lab.keystone().demo(),
+                "/usr/bin/python3",
+                "../examples/openstacksdk/connect.py",
+                "b",
+                "d",
+                "10.76.0.0/24");
 
         assertThat(ran.exit()).as(ran.output()).isZero();
         assertThat(ran.output().lines())

@@ -65,8 +65,7 @@ final class TenantRouter implements AutoCloseable {
 
     /** The destinations of its extra routes. */
     List<String> destinations() {
-        return neutron
-                .call("GET", "/routers/" + routerId, null)
+        return neutron.call("GET", "/routers/" + routerId, null)
                 .expect(200)
                 .body()
                 .at("/router/routes")

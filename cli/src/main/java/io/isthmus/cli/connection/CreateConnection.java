@@ -47,8 +47,7 @@ public final class CreateConnection {
         service = syntax.oneOf(
                         "--service",
                         List.of("l2", "l3"),
-                        "One stretched network, or routes between routers (default: l2).")
-                ::value;
+                        "One stretched network, or routes between routers (default: l2).")::value;
         waiting = new Waiting(syntax, session, "Follow it until it passes traffic, or failed.");
         dryRun = syntax.flag("--dry-run", "Only show what would be done at each side.");
         local = new EndOptions(syntax, session, "local");
@@ -57,7 +56,8 @@ public final class CreateConnection {
     }
 
     public static CommandSpec connect(Session session) {
-        var syntax = new Syntax("connect", session, "Connect two sites: one network with an end in each, or two routers.");
+        var syntax =
+                new Syntax("connect", session, "Connect two sites: one network with an end in each, or two routers.");
         var command = new CreateConnection(syntax, session);
         syntax.examples(
                 "isthmus connect b d --wait",

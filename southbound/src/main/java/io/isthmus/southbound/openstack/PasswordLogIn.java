@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +27,7 @@ public final class PasswordLogIn implements AutoCloseable {
 
     public PasswordLogIn(URI authUrl, OpenStackOptions options) {
         this.authUrl = authUrl;
-        this.http = new Http(options);
+        this.http = new Http(options, Optional.empty());
         this.options = options;
     }
 
