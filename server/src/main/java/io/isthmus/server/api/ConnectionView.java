@@ -55,7 +55,7 @@ final class ConnectionView {
             "tags");
 
     /** Scalar fields that no column has. */
-    static final Set<String> DERIVED = Set.of("expires_at", "vni", "deadline_at", "operation_id");
+    static final Set<String> DERIVED = Set.of("expires_at", "vni", "transit_prefix", "deadline_at", "operation_id");
 
     private ConnectionView() {}
 

@@ -176,7 +176,8 @@ final class Fields {
 
     Optional<Long> findLong(String field) {
         return find(field).map(value -> {
-            if (!value.isIntegralNumber()) {
+            // JSON Schema's integer: 2.0 is one.
+            if (!value.isNumber() || value.doubleValue() % 1 != 0) {
                 throw wrongType(pointer(field), "an integer", value);
             }
             if (!value.canConvertToLong()) {
