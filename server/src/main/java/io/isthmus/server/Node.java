@@ -1,9 +1,12 @@
 package io.isthmus.server;
 
+import io.isthmus.core.backup.StandingPolicy;
 import io.isthmus.core.site.Gateway;
 import io.isthmus.server.api.ApiConfig;
 import io.isthmus.server.api.ApiServer;
 import io.isthmus.server.api.Authentication;
+import io.isthmus.server.backup.BackupSources;
+import io.isthmus.server.backup.BackupWatch;
 import io.isthmus.server.diagnosis.Examiners;
 import io.isthmus.server.diagnosis.NodeDiagnosis;
 import io.isthmus.server.engine.Drivers;
@@ -27,6 +30,7 @@ public final class Node implements AutoCloseable {
     private final FrrDriver frr;
     private final Engine engine;
     private final SiteWatch siteWatch;
+    private final BackupWatch backupWatch;
     private final ApiServer api;
 
     private Node(
@@ -35,12 +39,14 @@ public final class Node implements AutoCloseable {
             FrrDriver frr,
             Engine engine,
             SiteWatch siteWatch,
+            BackupWatch backupWatch,
             ApiServer api) {
         this.stores = stores;
         this.openStack = openStack;
         this.frr = frr;
         this.engine = engine;
         this.siteWatch = siteWatch;
+        this.backupWatch = backupWatch;
         this.api = api;
     }
 
@@ -63,6 +69,8 @@ public final class Node implements AutoCloseable {
                 clock,
                 settings.engine());
         var siteWatch = new SiteWatch(stores.sites(), drivers, sightings, clock);
+        var backupWatch = new BackupWatch(
+                stores.choices(), new BackupSources(stores, siteWatch), StandingPolicy.USUAL, clock);
         var api = ApiServer.start(
                 new ApiConfig(settings.host(), settings.port(), settings.tls()),
                 new ApiServer.Parts(
@@ -74,7 +82,8 @@ public final class Node implements AutoCloseable {
                         clock));
         engine.start();
         siteWatch.start(settings.engine().patrolInterval());
-        return new Node(stores, openStack, frr, engine, siteWatch, api);
+        backupWatch.start();
+        return new Node(stores, openStack, frr, engine, siteWatch, backupWatch, api);
     }
 
     /** A gateway is refused when it is described, not when it is first needed. */
@@ -94,6 +103,7 @@ public final class Node implements AutoCloseable {
     @Override
     public void close() {
         api.close();
+        backupWatch.close();
         siteWatch.close();
         engine.close();
         frr.close();

@@ -1,5 +1,6 @@
 package io.isthmus.store;
 
+import io.isthmus.store.backup.ChoiceStore;
 import io.isthmus.store.connection.ConnectionStore;
 import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
@@ -20,7 +21,8 @@ public record Stores(
         EndpointStore endpoints,
         OperationStore operations,
         ConnectionStore connections,
-        IdempotencyStore idempotency)
+        IdempotencyStore idempotency,
+        ChoiceStore choices)
         implements AutoCloseable {
     /** How long operations that are over are kept. */
     public static final Duration OPERATIONS_KEPT = Duration.ofDays(30);
@@ -41,7 +43,8 @@ public record Stores(
                 endpoints,
                 operations,
                 new ConnectionStore(database, events, endpoints, operations),
-                new IdempotencyStore(database));
+                new IdempotencyStore(database),
+                new ChoiceStore(database, events));
     }
 
     /** Removes what has been kept long enough; to be called now and then. */

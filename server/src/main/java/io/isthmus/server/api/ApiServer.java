@@ -152,6 +152,7 @@ public final class ApiServer implements AutoCloseable {
         var backups = new BackupReader(sites, new UsersPaths(stores.connections()));
         new BackupSelectionsApi(sources, backups).addTo(routes);
         new BackupPlansApi(sources, backups).addTo(routes);
+        new BackupChoicesApi(stores.choices(), sources, backups, sites, clock).addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
         new EventsApi(stores.events(), parts.authentication(), config.limits()).addTo(routes);
     }

@@ -23,6 +23,7 @@ public enum ProblemCode {
     LINK_NOT_FOUND(404, "There is no such link"),
     ENDPOINT_NOT_FOUND(404, "There is no such endpoint"),
     CONNECTION_NOT_FOUND(404, "There is no such connection"),
+    BACKUP_CHOICE_NOT_FOUND(404, "There is no such backup choice"),
     OPERATION_NOT_FOUND(404, "There is no such operation"),
     METHOD_NOT_ALLOWED(405, "The method is not for this path"),
     UNKNOWN_VERSION(406, "The API version is not known"),
