@@ -32,14 +32,17 @@ final class TopologyApi {
 
     private Reply show(Request request) {
         request.allowQueries();
-        var sites = stores.sites().list(ListQuery.ALL).stream().map(Stored::value).toList();
-        var links = stores.links().list(ListQuery.ALL).stream().map(Stored::value).toList();
+        var sites =
+                stores.sites().list(ListQuery.ALL).stream().map(Stored::value).toList();
+        var links =
+                stores.links().list(ListQuery.ALL).stream().map(Stored::value).toList();
         return Reply.ok(document(sites, links));
     }
 
     static ObjectNode document(List<Site> sites, List<Link> links) {
         var body = Json.MAPPER.createObjectNode();
-        var network = body.putObject("ietf-network:networks").putArray("network").addObject();
+        var network =
+                body.putObject("ietf-network:networks").putArray("network").addObject();
         network.put("network-id", "isthmus");
         network.putObject("network-types").putObject(L3 + "l3-unicast-topology");
         network.putObject(L3 + "l3-topology-attributes").put("name", "isthmus underlay");
@@ -72,9 +75,6 @@ final class TopologyApi {
                 .putObject("destination")
                 .put("dest-node", to.name())
                 .put("dest-tp", link.id().toString());
-        direction
-                .putObject(L3 + "l3-link-attributes")
-                .put("name", link.name())
-                .put("metric1", link.cost());
+        direction.putObject(L3 + "l3-link-attributes").put("name", link.name()).put("metric1", link.cost());
     }
 }

@@ -11,6 +11,7 @@ import io.isthmus.store.link.LinkStore;
 import io.isthmus.store.operation.OperationStore;
 import io.isthmus.store.site.SiteStore;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -146,6 +147,11 @@ public final class Engine implements AutoCloseable {
             // The edge of a unit of work; the next round starts from nothing.
             log.error("a patrol failed unexpectedly", fault);
         }
+    }
+
+    /** The engine's queues as they are now. */
+    public List<QueueState> queues() {
+        return List.of(connectionQueue.state(), sideQueue.state(), probeQueue.state());
     }
 
     @Override

@@ -34,7 +34,15 @@ final class WorkQueue<K> implements AutoCloseable {
 
     private boolean closed;
 
+    /** Runs that have ended; guarded by the entries. */
+    private long settled;
+
+    private long failed;
+
     private static final class Entry {
+        /** When it was woken, while it waits for that. */
+        long wokenNanos;
+
         boolean scheduledNow;
         boolean running;
         boolean wokenWhileRunning;
@@ -72,8 +80,12 @@ final class WorkQueue<K> implements AutoCloseable {
             var entry = entries.computeIfAbsent(key, _ -> new Entry());
             cancelLater(entry);
             if (entry.running) {
+                if (!entry.wokenWhileRunning) {
+                    entry.wokenNanos = System.nanoTime();
+                }
                 entry.wokenWhileRunning = true;
             } else if (!entry.scheduledNow) {
+                entry.wokenNanos = System.nanoTime();
                 entry.scheduledNow = true;
                 threads.execute(() -> run(key, entry));
             }
@@ -134,12 +146,17 @@ final class WorkQueue<K> implements AutoCloseable {
                 return;
             }
             switch (result) {
-                case Reconciler.Result.Settled() -> entry.failures = 0;
+                case Reconciler.Result.Settled() -> {
+                    settled++;
+                    entry.failures = 0;
+                }
                 case Reconciler.Result.Again(var delay) -> {
+                    settled++;
                     entry.failures = 0;
                     wakeAfter(key, entry, delay);
                 }
                 case Reconciler.Result.Failed(var reason) -> {
+                    failed++;
                     entry.failures++;
                     var delay = backoff.after(entry.failures);
                     log.debug("{} {} looks again in {}: {}", name, key, delay, reason);
@@ -152,6 +169,26 @@ final class WorkQueue<K> implements AutoCloseable {
             } else if (entry.idle()) {
                 entries.remove(key);
             }
+        }
+    }
+
+    /** What there is to do just now, and what was done so far. */
+    QueueState state() {
+        synchronized (entries) {
+            var now = System.nanoTime();
+            int waiting = 0;
+            int running = 0;
+            int retrying = 0;
+            long oldest = 0;
+            for (var entry : entries.values()) {
+                if (entry.scheduledNow || entry.wokenWhileRunning) {
+                    waiting++;
+                    oldest = Math.max(oldest, now - entry.wokenNanos);
+                }
+                running += entry.running ? 1 : 0;
+                retrying += entry.failures > 0 && entry.later != null ? 1 : 0;
+            }
+            return new QueueState(name, waiting, running, retrying, Duration.ofNanos(oldest), settled, failed);
         }
     }
 

@@ -15,7 +15,11 @@ final class TopologyApiTest extends ApiTest {
         var id = link("a", "b");
         link("a", "b");
         link("b", "c");
-        var networks = get("/v1/topology").with(200).body().get("ietf-network:networks").get("network");
+        var networks = get("/v1/topology")
+                .with(200)
+                .body()
+                .get("ietf-network:networks")
+                .get("network");
         assertThat(networks).hasSize(1);
         var network = networks.get(0);
         var points = new HashSet<String>();
