@@ -5,12 +5,9 @@ import io.isthmus.core.site.Gateway;
 import io.isthmus.server.api.ApiConfig;
 import io.isthmus.server.api.ApiServer;
 import io.isthmus.server.api.Authentication;
-<<<<<<< HEAD
+import io.isthmus.server.api.Observing;
 import io.isthmus.server.backup.BackupSources;
 import io.isthmus.server.backup.BackupWatch;
-=======
-import io.isthmus.server.api.Observing;
->>>>>>> backup-topology
 import io.isthmus.server.diagnosis.Examiners;
 import io.isthmus.server.diagnosis.NodeDiagnosis;
 import io.isthmus.server.engine.Drivers;
@@ -79,13 +76,10 @@ public final class Node implements AutoCloseable {
                 clock,
                 settings.engine());
         var siteWatch = new SiteWatch(stores.sites(), drivers, sightings, clock);
-<<<<<<< HEAD
         var backupWatch = new BackupWatch(
                 stores.choices(), new BackupSources(stores, siteWatch), StandingPolicy.USUAL, clock);
-=======
         NodeMeters.ofConnections(metrics, new ConnectionSurvey(stores.database()));
         NodeMeters.ofQueues(metrics, engine::queues);
->>>>>>> backup-topology
         var api = ApiServer.start(
                 new ApiConfig(settings.host(), settings.port(), settings.tls()),
                 new ApiServer.Parts(
