@@ -27,6 +27,7 @@ public final class Engine implements AutoCloseable {
     private final EndsFinder endsFinder;
     private final Prober prober;
     private final Journal journal;
+    private final LivenessWatch liveness;
     private final WorkQueue<ConnectionId> connectionQueue;
     private final WorkQueue<SideKey> sideQueue;
     private final WorkQueue<ConnectionId> probeQueue;
@@ -64,11 +65,13 @@ public final class Engine implements AutoCloseable {
                 endsFinder,
                 drivers,
                 sightings,
+                new PathsInUse(sites),
                 journal,
                 connectionQueue::wake,
                 connectionReconciler::sideRefused,
                 new LateArrivals(settings.lateArrivalLimit()),
                 clock);
+        this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAgain, clock);
         probeQueue.start(this::probe);
         connectionQueue.start(connectionReconciler);
         sideQueue.start(sideReconciler);
@@ -81,6 +84,7 @@ public final class Engine implements AutoCloseable {
         unsettled.forEach(connectionQueue::wake);
         var every = settings.patrolInterval().toMillis();
         var _ = patrol.scheduleWithFixedDelay(this::patrol, every, every, TimeUnit.MILLISECONDS);
+        liveness.start();
     }
 
     /** Looks at a connection soon; called after every change of what is desired. */
@@ -98,6 +102,11 @@ public final class Engine implements AutoCloseable {
         connections.takeUpAgain(id, Optional.of(now.plus(settings.provisioningLimit())), now);
         wakeSides(found.get());
         connectionQueue.wake(id);
+        probeQueue.wake(id);
+    }
+
+    private void lookAgain(ConnectionId id) {
+        connections.find(id).ifPresent(this::wakeSides);
         probeQueue.wake(id);
     }
 
@@ -157,6 +166,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         patrol.shutdownNow();
+        liveness.close();
         connectionQueue.close();
         sideQueue.close();
         probeQueue.close();
