@@ -41,6 +41,13 @@ public final class BackupSources {
                 spares);
     }
 
+    /** The spares of all backups that are chosen. */
+    public List<SpareUse> spares() {
+        return stores.choices().list(ListQuery.ALL).stream()
+                .map(stored -> stored.value().choice().spare())
+                .toList();
+    }
+
     private Map<SiteId, Health> healthOf(List<Site> sites) {
         var all = new HashMap<SiteId, Health>();
         for (var site : sites) {
