@@ -7,9 +7,9 @@ import io.isthmus.server.api.ApiServer;
 import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.Observing;
 import io.isthmus.server.api.Secrets;
-import io.isthmus.server.credential.StoredCredentials;
 import io.isthmus.server.backup.BackupSources;
 import io.isthmus.server.backup.BackupWatch;
+import io.isthmus.server.credential.StoredCredentials;
 import io.isthmus.server.diagnosis.Examiners;
 import io.isthmus.server.diagnosis.NodeDiagnosis;
 import io.isthmus.server.engine.Drivers;
@@ -88,8 +88,8 @@ public final class Node implements AutoCloseable {
                 clock,
                 settings.engine());
         var siteWatch = new SiteWatch(stores.sites(), drivers, sightings, clock);
-        var backupWatch = new BackupWatch(
-                stores.choices(), new BackupSources(stores, siteWatch), StandingPolicy.USUAL, clock);
+        var backupWatch =
+                new BackupWatch(stores.choices(), new BackupSources(stores, siteWatch), StandingPolicy.USUAL, clock);
         NodeMeters.ofConnections(metrics, new ConnectionSurvey(stores.database()));
         NodeMeters.ofQueues(metrics, engine::queues);
         var allowed = new AllowedAddresses(settings.webhookAllow());

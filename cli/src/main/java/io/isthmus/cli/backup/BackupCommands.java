@@ -16,6 +16,12 @@ public final class BackupCommands {
                 "backup",
                 session,
                 "Backups: which site backs which up, and why.",
-                List.of(SuggestBackup.of(session), PlanBackups.of(session), ChooseBackup.of(session), verbs.list(), verbs.show(), verbs.delete()));
+                List.of(
+                        SuggestBackup.of(session),
+                        PlanBackups.of(session),
+                        ChooseBackup.of(session),
+                        verbs.list(),
+                        verbs.show(),
+                        verbs.delete()));
     }
 }

@@ -36,8 +36,8 @@ public record Standing(Phase phase, Instant since, Optional<Breach> breach, Opti
 
         private static String text(Measure measure) {
             return switch (measure) {
-                case Measure.Amount(var value) when value == Math.rint(value) && Math.abs(value) < 1e15 ->
-                    Long.toString((long) value);
+                case Measure.Amount(var value)
+                when value == Math.rint(value) && Math.abs(value) < 1e15 -> Long.toString((long) value);
                 case Measure.Amount(var value) -> Double.toString(value);
                 case Measure.Words(var words) -> words;
                 case Measure.Unknown() -> "";

@@ -26,41 +26,41 @@ public record StandingPolicy(Duration breaksAfter, Duration mendsAfter) {
 
     public record Decision(Standing next, Optional<News> news) {}
 
-    /** @param choice what a selection with the constraints of the chosen backup answers now */
-    public Decision decide(Standing standing, SiteId backup, BackupChoice choice, Instant now) {
-        var broken = choice.rejected().stream()
-                .filter(each -> each.site().equals(backup))
-                .findFirst();
+    public Decision decide(Standing standing, BackupReview review, Instant now) {
+        var broken = review.broken();
         return switch (standing.phase()) {
             case KEPT ->
-                broken.map(rejected -> quiet(new Standing(
-                                Phase.SUSPECT, now, Optional.of(Breach.of(rejected)), Optional.empty())))
+                broken.map(rejected -> quiet(
+                                new Standing(Phase.SUSPECT, now, Optional.of(Breach.of(rejected)), Optional.empty())))
                         .orElseGet(() -> quiet(standing));
-            case SUSPECT -> broken.map(rejected -> whenSuspect(standing, rejected, choice, now))
-                    .orElseGet(() -> quiet(Standing.kept(now)));
-            case BROKEN -> broken.map(rejected -> whenBroken(standing, rejected, choice))
-                    .orElseGet(() -> quiet(
-                            new Standing(Phase.MENDING, now, standing.breach(), standing.proposal())));
-            case MENDING -> broken.map(rejected -> whenBroken(
-                            new Standing(Phase.BROKEN, now, standing.breach(), standing.proposal()), rejected, choice))
-                    .orElseGet(() -> hasLasted(standing, mendsAfter, now)
-                            ? new Decision(Standing.kept(now), Optional.of(News.KEPT_AGAIN))
-                            : quiet(standing));
+            case SUSPECT ->
+                broken.map(rejected -> whenSuspect(standing, rejected, review, now))
+                        .orElseGet(() -> quiet(Standing.kept(now)));
+            case BROKEN ->
+                broken.map(rejected -> whenBroken(standing, rejected, review))
+                        .orElseGet(
+                                () -> quiet(new Standing(Phase.MENDING, now, standing.breach(), standing.proposal())));
+            case MENDING ->
+                broken.map(rejected -> whenBroken(
+                                new Standing(Phase.BROKEN, now, standing.breach(), standing.proposal()),
+                                rejected,
+                                review))
+                        .orElseGet(() -> hasLasted(standing, mendsAfter, now)
+                                ? new Decision(Standing.kept(now), Optional.of(News.KEPT_AGAIN))
+                                : quiet(standing));
         };
     }
 
-    private Decision whenSuspect(Standing standing, Rejected rejected, BackupChoice choice, Instant now) {
+    private Decision whenSuspect(Standing standing, Rejected rejected, BackupReview review, Instant now) {
         var breach = Optional.of(Breach.of(rejected));
         return hasLasted(standing, breaksAfter, now)
-                ? new Decision(
-                        new Standing(Phase.BROKEN, now, breach, best(choice)), Optional.of(News.BROKEN))
+                ? new Decision(new Standing(Phase.BROKEN, now, breach, best(review)), Optional.of(News.BROKEN))
                 : quiet(new Standing(Phase.SUSPECT, standing.since(), breach, Optional.empty()));
     }
 
-    private static Decision whenBroken(Standing standing, Rejected rejected, BackupChoice choice) {
-        boolean stillGood = choice.candidates().stream()
-                .anyMatch(each -> standing.proposal().equals(Optional.of(each.site())));
-        var proposal = stillGood ? standing.proposal() : best(choice);
+    private static Decision whenBroken(Standing standing, Rejected rejected, BackupReview review) {
+        boolean stillGood = standing.proposal().flatMap(review::candidate).isPresent();
+        var proposal = stillGood ? standing.proposal() : best(review);
         // The value may have moved a little; what is stored is what was told.
         var breach = standing.breach()
                 .filter(told -> told.criterion().equals(rejected.criterion().word()))
@@ -71,8 +71,8 @@ public record StandingPolicy(Duration breaksAfter, Duration mendsAfter) {
                 : new Decision(next, Optional.of(News.PROPOSAL_CHANGED));
     }
 
-    private static Optional<SiteId> best(BackupChoice choice) {
-        return choice.candidates().stream().map(BackupChoice.Candidate::site).findFirst();
+    private static Optional<SiteId> best(BackupReview review) {
+        return review.candidates().stream().map(BackupChoice.Candidate::site).findFirst();
     }
 
     private static boolean hasLasted(Standing standing, Duration time, Instant now) {

@@ -34,21 +34,19 @@ final class StandingPolicyTest {
                 new Path(List.of(Example.B), List.of()));
     }
 
-    private static BackupChoice good(SiteId... candidates) {
-        return new BackupChoice(
-                Arrays.stream(candidates).map(StandingPolicyTest::candidate).toList(), List.of());
+    private static BackupReview good() {
+        return new BackupReview(Optional.empty(), List.of());
     }
 
     /** The chosen d breaks its limit. */
-    private static BackupChoice broken(SiteId... candidates) {
-        return new BackupChoice(
-                good(candidates).candidates(),
-                List.of(new Rejected(
-                        Example.D, "too slow", Limit.MAX_LATENCY_MS, Measure.of(17), Measure.of(15))));
+    private static BackupReview broken(SiteId... candidates) {
+        return new BackupReview(
+                Optional.of(new Rejected(Example.D, "too slow", Limit.MAX_LATENCY_MS, Measure.of(17), Measure.of(15))),
+                Arrays.stream(candidates).map(StandingPolicyTest::candidate).toList());
     }
 
-    private void at(int seconds, BackupChoice choice) {
-        var decision = POLICY.decide(standing, Example.D, choice, NOON.plusSeconds(seconds));
+    private void at(int seconds, BackupReview review) {
+        var decision = POLICY.decide(standing, review, NOON.plusSeconds(seconds));
         standing = decision.next();
         decision.news().ifPresent(told::add);
     }
@@ -83,10 +81,10 @@ final class StandingPolicyTest {
     void whatIsGoodAgainForAWhileIsKeptAgain() {
         at(0, broken());
         at(15, broken());
-        at(20, good(Example.D));
-        at(79, good(Example.D));
+        at(20, good());
+        at(79, good());
         assertThat(standing.phase()).isEqualTo(Phase.MENDING);
-        at(80, good(Example.D));
+        at(80, good());
         assertThat(standing).isEqualTo(Standing.kept(NOON.plusSeconds(80)));
         assertThat(told).containsExactly(News.BROKEN, News.KEPT_AGAIN);
     }
@@ -94,9 +92,9 @@ final class StandingPolicyTest {
     @Test
     void aShortBreakIsNotTold() {
         at(0, broken(Example.A));
-        at(10, good(Example.D));
+        at(10, good());
         at(20, broken(Example.A));
-        at(30, good(Example.D));
+        at(30, good());
         assertThat(told).isEmpty();
         assertThat(standing.phase()).isEqualTo(Phase.KEPT);
     }
@@ -109,7 +107,7 @@ final class StandingPolicyTest {
         var lastBroken = Optional.<Integer>empty();
         for (int second = 0; second < 20_000; second += random.nextInt(1, 20)) {
             int before = told.size();
-            at(second, random.nextInt(10) < 4 + seed % 5 ? broken(Example.A) : good(Example.D, Example.A));
+            at(second, random.nextInt(10) < 4 + seed % 5 ? broken(Example.A) : good());
             if (told.size() > before) {
                 assertThat(told.size()).isEqualTo(before + 1);
                 turns.add(told.getLast());

@@ -22,6 +22,8 @@ final class BackupChoicesApi {
     /** Every look at a choice is a search of the underlay. */
     private static final int MOST = 1_000;
 
+    private static final int MOST_OF_A_PROJECT = 200;
+
     private static final Set<String> FIELDS = Set.of(
             "id",
             "name",
@@ -81,9 +83,7 @@ final class BackupChoicesApi {
         var fields = request.body();
         var tags = fields.tags();
         var choice = read(fields);
-        if (choices.count() >= MOST) {
-            throw new Problem.OverLimit(ProblemCode.TOO_MANY_REQUESTS, "no more than %d choices are watched".formatted(MOST));
-        }
+        mayHaveOneMore(choice.projectId());
         var change = choices.create(choice, tags, clock.instant());
         var stored = change instanceof Change.Exists<Watched>(var there)
                 ? there
@@ -92,11 +92,22 @@ final class BackupChoicesApi {
         return Reply.created("/v1/backup-choices/" + choice.id(), view(stored)).at(stored.revision());
     }
 
+    private void mayHaveOneMore(String projectId) {
+        if (choices.countOf(projectId) >= MOST_OF_A_PROJECT) {
+            throw new Problem.OverLimit(
+                    ProblemCode.TOO_MANY_REQUESTS,
+                    "a project may have %d choices: delete one first".formatted(MOST_OF_A_PROJECT));
+        }
+        if (choices.count() >= MOST) {
+            throw new Problem.OverLimit(
+                    ProblemCode.TOO_MANY_REQUESTS, "no more than %d choices are watched in all".formatted(MOST));
+        }
+    }
+
     private ChosenBackup read(Fields fields) {
         var site = sites.find(fields, "site").id();
         var backup = sites.find(fields, "backup").id();
-        var constraints =
-                reader.constraints(fields.findObject("constraints"), site, Capacity.NONE, sources.underlay());
+        var constraints = reader.constraints(fields.findObject("constraints"), site, Capacity.NONE, sources.underlay());
         if (!constraints.users().isEmpty()) {
             throw Problem.ofPlanner(
                     "not_supported", "constraints.disjoint_from", "paths of users are not watched yet", "leave it out");
@@ -136,8 +147,8 @@ final class BackupChoicesApi {
         return choices.find(id)
                 .filter(stored -> RequestScope.currentCaller()
                         .sees(stored.value().choice().projectId()))
-                .orElseThrow(() -> new Problem.NotFound(
-                        ProblemCode.BACKUP_CHOICE_NOT_FOUND, "there is no backup choice " + id));
+                .orElseThrow(() ->
+                        new Problem.NotFound(ProblemCode.BACKUP_CHOICE_NOT_FOUND, "there is no backup choice " + id));
     }
 
     private static ObjectNode view(Stored<Watched> stored) {
@@ -162,7 +173,8 @@ final class BackupChoicesApi {
     }
 
     private static void addStanding(ObjectNode document, Standing standing) {
-        document.put("status", Json.word(standing.phase())).put("since", standing.since().toString());
+        document.put("status", Json.word(standing.phase()))
+                .put("since", standing.since().toString());
         standing.breach()
                 .ifPresentOrElse(
                         breach -> document.set("breach", Json.MAPPER.valueToTree(breach)),

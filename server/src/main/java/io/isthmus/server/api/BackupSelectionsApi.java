@@ -26,7 +26,8 @@ final class BackupSelectionsApi {
                 reader.constraints(fields.findObject("constraints"), active.site(), active.resources(), underlay);
         var weights = BackupReader.weights(fields.findObject("weights"));
         fields.end();
-        var choice = new BackupChooser(sources.facts(underlay, sources.spares())).choose(active.site(), constraints, weights);
+        var choice = new BackupChooser(sources.facts(underlay, sources.spares()))
+                .choose(active.site(), constraints, weights);
         return Reply.ok(BackupView.of(choice));
     }
 }

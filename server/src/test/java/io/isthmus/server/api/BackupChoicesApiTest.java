@@ -44,12 +44,21 @@ final class BackupChoicesApiTest extends ApiTest {
     void theSpareOfAChoiceCountsAgainstTheBackupsCapacity() {
         post(PATH, "{\"site\":\"b\",\"backup\":\"d\",\"constraints\":{\"resources\":{\"vcpus\":4}}}")
                 .with(201);
-        var choice = post(
-                        "/v1/backup-selections", "{\"site\":\"b\",\"constraints\":{\"resources\":{\"vcpus\":4}}}")
+        var choice = post("/v1/backup-selections", "{\"site\":\"b\",\"constraints\":{\"resources\":{\"vcpus\":4}}}")
                 .with(200)
                 .body();
         assertThat(choice.at("/rejected/0/criterion").asString()).isEqualTo("resources.vcpus");
         assertThat(choice.at("/rejected/0/value").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aProjectThatHasTooManyMayNotHaveOneMoreButAnotherMay() {
+        var body = "{\"site\":\"b\",\"backup\":\"d\"}";
+        for (int made = 0; made < 200; made++) {
+            post(PATH, body, "X-Project-Id", "p1").with(201);
+        }
+        post(PATH, body, "X-Project-Id", "p1").isProblem(429, "too_many_requests", "");
+        post(PATH, body, "X-Project-Id", "p2").with(201);
     }
 
     @ParameterizedTest

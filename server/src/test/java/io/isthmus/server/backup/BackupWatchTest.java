@@ -15,6 +15,8 @@ import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.core.site.VlanRange;
 import io.isthmus.server.api.SiteHealth;
+import io.isthmus.store.Change;
+import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stores;
 import io.isthmus.store.event.Event;
 import java.net.URI;
@@ -59,8 +61,7 @@ final class BackupWatchTest {
                 Optional.empty(),
                 new Capacity(4, 0, 0),
                 List.of());
-        var choice = new ChosenBackup(
-                ID, "b-d", "p1", new SiteId("b"), new SiteId("d"), constraints, Weights.USUAL);
+        var choice = new ChosenBackup(ID, "b-d", "p1", new SiteId("b"), new SiteId("d"), constraints, Weights.USUAL);
         assertThat(stores.choices().create(choice, List.of("x"), now)).isNotNull();
         watch = new BackupWatch(
                 stores.choices(), new BackupSources(stores, SiteHealth.UNKNOWN), StandingPolicy.USUAL, () -> now);
@@ -107,7 +108,8 @@ final class BackupWatchTest {
     }
 
     private List<Event> told() {
-        return stores.events().list(OptionalLong.empty(), 100, false, Optional.empty(), Map.of("resource_type", "backup_choice"));
+        return stores.events()
+                .list(OptionalLong.empty(), 100, false, Optional.empty(), Map.of("resource_type", "backup_choice"));
     }
 
     @Test
@@ -133,6 +135,9 @@ final class BackupWatchTest {
                 .containsEntry("criterion", "admin_state_up")
                 .containsEntry("value", "maintenance")
                 .containsEntry("limit", "online");
+        assertThat(told().getLast().data().get("plan"))
+                .startsWith("1. choose a as the backup of b, over b-a: 5.0 ms one way")
+                .endsWith("2. give up the choice b-d (" + ID + ")");
         assertThat(told().getLast().project()).hasValue("p1");
         assertThat(stores.choices().find(ID).orElseThrow().value().choice().backup())
                 .isEqualTo(new SiteId("d"));
@@ -150,6 +155,39 @@ final class BackupWatchTest {
         assertThat(standing().phase()).isEqualTo(Standing.Phase.KEPT);
         assertThat(told().getLast().kind()).isEqualTo("backup_choice.kept_again");
         assertThat(told().getLast().data()).containsEntry("criterion", "admin_state_up");
+    }
+
+    @Test
+    void aBackupWhoseSiteIsGoneIsBroken() {
+        removeLink("b", "d");
+        assertThat(stores.sites().delete(new SiteId("d"), 1, now)).isInstanceOf(Change.Done.class);
+        lookAfter(5);
+        lookAfter(15);
+        assertThat(told().getLast().kind()).isEqualTo("backup_choice.broken");
+        assertThat(told().getLast().data())
+                .containsEntry("criterion", "site")
+                .containsEntry("reason", "it is not described any more")
+                .containsEntry("proposal", "a");
+    }
+
+    @Test
+    void aBackupWhoseActiveSiteIsGoneIsBrokenAndNothingIsProposed() {
+        removeLink("b", "d");
+        removeLink("a", "b");
+        assertThat(stores.sites().delete(new SiteId("b"), 1, now)).isInstanceOf(Change.Done.class);
+        lookAfter(5);
+        lookAfter(15);
+        assertThat(told().getLast().data())
+                .containsEntry("reason", "the active site b is not described any more")
+                .containsEntry("proposal", "")
+                .containsEntry("plan", "no site keeps all limits: relax one, or add capacity or links");
+    }
+
+    private void removeLink(String a, String z) {
+        stores.links().list(ListQuery.ALL).stream()
+                .filter(each -> each.value().name().equals(a + z))
+                .forEach(each -> assertThat(stores.links().delete(each.value().id(), each.revision(), now))
+                        .isInstanceOf(Change.Done.class));
     }
 
     @Test

@@ -56,7 +56,9 @@ public final class ChoiceStore {
                 return new Change.Exists<>(there.get());
             }
             var stored = Stored.first(new Watched(choice, Standing.kept(Micros.round(now))), tags, now);
-            transaction.sql().createUpdate("""
+            transaction
+                    .sql()
+                    .createUpdate("""
                     insert into backup_choice (id, name, project_id, site, backup, phase, document, standing, tags,
                         created_micros, updated_micros, revision)
                     values (:id, :name, :project, :site, :backup, :phase, :document, :standing, :tags,
@@ -83,9 +85,17 @@ public final class ChoiceStore {
         return database.read(sql -> find(sql, id));
     }
 
+    public int countOf(String projectId) {
+        return database.read(sql -> sql.createQuery("select count(*) from backup_choice where project_id = :project")
+                .bind("project", projectId)
+                .mapTo(Integer.class)
+                .one());
+    }
+
     public int count() {
-        return database.read(sql ->
-                sql.createQuery("select count(*) from backup_choice").mapTo(Integer.class).one());
+        return database.read(sql -> sql.createQuery("select count(*) from backup_choice")
+                .mapTo(Integer.class)
+                .one());
     }
 
     public List<Stored<Watched>> list(ListQuery query) {
@@ -101,7 +111,9 @@ public final class ChoiceStore {
         database.write(transaction -> {
             var choice = before.value().choice();
             var stored = before.next(new Watched(choice, standing), before.tags(), now);
-            int changed = transaction.sql().createUpdate("""
+            int changed = transaction
+                    .sql()
+                    .createUpdate("""
                     update backup_choice set phase = :phase, standing = :standing, updated_micros = :updated,
                         revision = :revision
                     where id = :id and revision = :revision - 1""")
@@ -136,7 +148,11 @@ public final class ChoiceStore {
                     .createUpdate("delete from backup_choice where id = :id")
                     .bind("id", id.toString())
                     .execute();
-            announce(transaction, "deleted", there.get().next(there.get().value(), there.get().tags(), now), Map.of());
+            announce(
+                    transaction,
+                    "deleted",
+                    there.get().next(there.get().value(), there.get().tags(), now),
+                    Map.of());
             return new Change.Done<>(there.get());
         });
     }
