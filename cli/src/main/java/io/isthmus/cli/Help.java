@@ -47,6 +47,7 @@ final class Help {
         groups.put("Protect", List.of("backup"));
         groups.put("Examine", List.of("verify", "diagnose", "benchmark", "gather"));
         groups.put("Look", List.of("topology", "operation", "event"));
+        groups.put("Administer", List.of("credential", "quota", "audit", "webhook", "register"));
         return groups;
     }
 

@@ -1,5 +1,6 @@
 package io.isthmus.cli;
 
+import io.isthmus.cli.audit.AuditCommands;
 import io.isthmus.cli.backup.BackupCommands;
 import io.isthmus.cli.command.Session;
 import io.isthmus.cli.command.Surroundings;
@@ -19,9 +20,11 @@ import io.isthmus.cli.operation.OperationCommands;
 import io.isthmus.cli.output.Mark;
 import io.isthmus.cli.output.Screen;
 import io.isthmus.cli.output.Text;
+import io.isthmus.cli.quota.QuotaCommands;
 import io.isthmus.cli.registration.Register;
 import io.isthmus.cli.site.SiteCommands;
 import io.isthmus.cli.topology.TopologyCommand;
+import io.isthmus.cli.webhook.WebhookCommands;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -77,6 +80,9 @@ public final class Isthmus {
             Gather.of(session, version()),
             OperationCommands.of(session),
             EventCommands.of(session),
+            AuditCommands.of(session),
+            QuotaCommands.of(session),
+            WebhookCommands.of(session),
             Register.of(session),
             Completion.of(session),
             ManPage.of(session)

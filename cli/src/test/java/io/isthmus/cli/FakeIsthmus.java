@@ -53,7 +53,8 @@ public final class FakeIsthmus implements AutoCloseable {
     }
 
     private FakeIsthmus(int port) {
-        for (var name : List.of("sites", "links", "endpoints", "connections", "operations", "events")) {
+        for (var name : List.of(
+                "sites", "links", "endpoints", "connections", "operations", "events", "quotas", "audit", "webhooks")) {
             collections.put(name, new LinkedHashMap<>());
         }
         try {

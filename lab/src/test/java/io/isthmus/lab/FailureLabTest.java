@@ -23,7 +23,7 @@ final class FailureLabTest extends LabTest {
         try {
             var error = rolledBack(node.connect("b", "d", "10.90.0.0/24", Map.of()), "remote");
             assertThat(error.get("code").asString()).isEqualTo("neutron_unreachable");
-            assertThat(error.get("detail").asString()).contains("RegionD");
+            assertThat(error.get("detail").asString()).contains("RegionOne");
         } finally {
             lab("neutron", "start", "d");
         }

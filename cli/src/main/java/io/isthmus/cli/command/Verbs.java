@@ -33,15 +33,26 @@ public final class Verbs {
     }
 
     public CommandSpec list() {
+        return list("isthmus " + kind.noun(), USUAL_LIMIT);
+    }
+
+    /**
+     * As {@link #list()}, for what is not called as its command is.
+     *
+     * @param command as it is typed
+     * @param usualLimit how many are listed where nobody says
+     */
+    public CommandSpec list(String command, int usualLimit) {
         var syntax = new Syntax("list", session, "List " + kind.collection() + ".");
         var filters = syntax.repeated(
                 "--filter",
                 "FIELD=VALUE",
                 "Only those whose field has this value, such as status=active; may be repeated.");
         var sort = syntax.text("--sort", "FIELD[:desc]", "Sort by this field.");
-        var limit = syntax.number("--limit", "N", "At most so many (default: " + USUAL_LIMIT + ").");
+        var limit = syntax.number("--limit", "N", "At most so many (default: " + usualLimit + ").");
         var output = syntax.output();
-        syntax.examples("isthmus " + kind.noun() + " list", "isthmus " + kind.noun() + " list -f value -c id -c name");
+        var column = kind.fields().contains("name") ? "name" : "at";
+        syntax.examples(command + " list", command + " list -f value -c id -c " + column);
         return syntax.does(() -> {
             var query = new TreeMap<String, String>();
             filters.value().orElseGet(List::of).forEach(filter -> addFilter(query, filter));
@@ -57,7 +68,7 @@ public final class Verbs {
                                     .list(
                                             kind.collection(),
                                             query,
-                                            limit.value().orElse(USUAL_LIMIT)));
+                                            limit.value().orElse(usualLimit)));
             return ExitCode.DONE;
         });
     }

@@ -1,6 +1,7 @@
 package io.isthmus.cli.credential;
 
 import io.isthmus.cli.command.Resource;
+import io.isthmus.cli.command.SecretInput;
 import io.isthmus.cli.command.Session;
 import io.isthmus.cli.command.Setting;
 import io.isthmus.cli.command.Syntax;
@@ -10,6 +11,7 @@ import io.isthmus.cli.http.ExitCode;
 import io.isthmus.cli.output.Column;
 import io.isthmus.cli.output.Kind;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -122,9 +124,7 @@ public final class CredentialCommands {
             passphraseFile
                     .value()
                     .ifPresent(file -> document.put(
-                            "/passphrase",
-                            passphraseFile.name(),
-                            SecretInput.read(java.util.Optional.of(file), false)));
+                            "/passphrase", passphraseFile.name(), SecretInput.read(Optional.of(file), false)));
         }
     }
 }

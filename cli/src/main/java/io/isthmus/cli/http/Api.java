@@ -71,8 +71,13 @@ public final class Api implements AutoCloseable {
 
     /** Every object of a collection that the filter allows, page after page, at most {@code limit}. */
     public List<JsonNode> list(String collection, Map<String, String> filter, int limit) {
+        return list("/v1/" + collection, collection, filter, limit);
+    }
+
+    /** As {@link #list(String, Map, int)}, of a collection that is found at {@code path}. */
+    public List<JsonNode> list(String path, String collection, Map<String, String> filter, int limit) {
         var found = new ArrayList<JsonNode>();
-        var reply = get("/v1/" + collection, filter);
+        var reply = get(path, filter);
         for (int page = 0; page < PAGE_LIMIT; page++) {
             // The collection of links has the same name as the list of page links; only a page link has a rel.
             for (var item : reply.body().path(collection.replace('-', '_')).values()) {

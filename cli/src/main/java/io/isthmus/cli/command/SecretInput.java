@@ -1,4 +1,4 @@
-package io.isthmus.cli.credential;
+package io.isthmus.cli.command;
 
 import io.isthmus.cli.http.Failure;
 import java.io.IOException;
@@ -6,10 +6,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads a secret from where nobody else sees it: a file, standard input, or the terminal without showing it. */
-final class SecretInput {
+public final class SecretInput {
     private static final int MOST = 16_384;
 
     private SecretInput() {}
@@ -20,7 +21,7 @@ final class SecretInput {
      * @param file where it is; {@code -} is standard input, and nothing asks for it
      * @param whole whether line ends at its end belong to it
      */
-    static String read(Optional<String> file, boolean whole) {
+    public static String read(Optional<String> file, boolean whole) {
         var text = file.map(SecretInput::fromFile).orElseGet(SecretInput::ask);
         var secret = whole ? text : text.replaceAll("[\r\n]+\\z", "");
         if (secret.isEmpty()) {
@@ -30,7 +31,7 @@ final class SecretInput {
     }
 
     private static String ask() {
-        var console = java.util.Objects.requireNonNull(System.console());
+        var console = Objects.requireNonNull(System.console());
         if (!console.isTerminal()) {
             throw Failure.usage("Missing: --secret-file", "hint: --secret-file - reads standard input");
         }
