@@ -1,11 +1,14 @@
 package io.isthmus.server;
 
+import io.isthmus.core.backup.StandingPolicy;
 import io.isthmus.core.site.Gateway;
 import io.isthmus.server.api.ApiConfig;
 import io.isthmus.server.api.ApiServer;
 import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.Observing;
 import io.isthmus.server.api.Secrets;
+import io.isthmus.server.backup.BackupSources;
+import io.isthmus.server.backup.BackupWatch;
 import io.isthmus.server.credential.StoredCredentials;
 import io.isthmus.server.diagnosis.Examiners;
 import io.isthmus.server.diagnosis.NodeDiagnosis;
@@ -40,6 +43,7 @@ public final class Node implements AutoCloseable {
     private final Engine engine;
     private final SiteWatch siteWatch;
     private final Courier courier;
+    private final BackupWatch backupWatch;
     private final ApiServer api;
 
     private Node(
@@ -49,6 +53,7 @@ public final class Node implements AutoCloseable {
             Engine engine,
             SiteWatch siteWatch,
             Courier courier,
+            BackupWatch backupWatch,
             ApiServer api) {
         this.courier = courier;
         this.stores = stores;
@@ -56,6 +61,7 @@ public final class Node implements AutoCloseable {
         this.frr = frr;
         this.engine = engine;
         this.siteWatch = siteWatch;
+        this.backupWatch = backupWatch;
         this.api = api;
     }
 
@@ -82,6 +88,8 @@ public final class Node implements AutoCloseable {
                 clock,
                 settings.engine());
         var siteWatch = new SiteWatch(stores.sites(), drivers, sightings, clock);
+        var backupWatch =
+                new BackupWatch(stores.choices(), new BackupSources(stores, siteWatch), StandingPolicy.USUAL, clock);
         NodeMeters.ofConnections(metrics, new ConnectionSurvey(stores.database()));
         NodeMeters.ofQueues(metrics, engine::queues);
         var allowed = new AllowedAddresses(settings.webhookAllow());
@@ -108,7 +116,8 @@ public final class Node implements AutoCloseable {
         engine.start();
         courier.start();
         siteWatch.start(settings.engine().patrolInterval());
-        return new Node(stores, openStack, frr, engine, siteWatch, courier, api);
+        backupWatch.start();
+        return new Node(stores, openStack, frr, engine, siteWatch, courier, backupWatch, api);
     }
 
     /** A gateway is refused when it is described, not when it is first needed. */
@@ -129,6 +138,7 @@ public final class Node implements AutoCloseable {
     public void close() {
         api.close();
         courier.close();
+        backupWatch.close();
         siteWatch.close();
         engine.close();
         frr.close();

@@ -1,6 +1,7 @@
 package io.isthmus.store;
 
 import io.isthmus.store.audit.AuditStore;
+import io.isthmus.store.backup.ChoiceStore;
 import io.isthmus.store.connection.ConnectionStore;
 import io.isthmus.store.credential.CredentialStore;
 import io.isthmus.store.endpoint.EndpointStore;
@@ -28,7 +29,8 @@ public record Stores(
         CredentialStore credentials,
         AuditStore audit,
         WebhookStore webhooks,
-        QuotaStore quotas)
+        QuotaStore quotas,
+        ChoiceStore choices)
         implements AutoCloseable {
     /** How long operations that are over are kept. */
     public static final Duration OPERATIONS_KEPT = Duration.ofDays(30);
@@ -53,7 +55,8 @@ public record Stores(
                 new CredentialStore(database),
                 new AuditStore(database),
                 new WebhookStore(database),
-                new QuotaStore(database, events));
+                new QuotaStore(database, events),
+                new ChoiceStore(database, events));
     }
 
     /** Removes what has been kept long enough; to be called now and then. */

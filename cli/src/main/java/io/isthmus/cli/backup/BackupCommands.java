@@ -2,6 +2,7 @@ package io.isthmus.cli.backup;
 
 import io.isthmus.cli.command.Session;
 import io.isthmus.cli.command.Syntax;
+import io.isthmus.cli.command.Verbs;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -10,10 +11,17 @@ public final class BackupCommands {
     private BackupCommands() {}
 
     public static CommandSpec of(Session session) {
+        var verbs = new Verbs(ChooseBackup.KIND, session);
         return Syntax.group(
                 "backup",
                 session,
                 "Backups: which site backs which up, and why.",
-                List.of(SuggestBackup.of(session), PlanBackups.of(session)));
+                List.of(
+                        SuggestBackup.of(session),
+                        PlanBackups.of(session),
+                        ChooseBackup.of(session),
+                        verbs.list(),
+                        verbs.show(),
+                        verbs.delete()));
     }
 }

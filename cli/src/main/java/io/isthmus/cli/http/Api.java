@@ -80,7 +80,7 @@ public final class Api implements AutoCloseable {
         var reply = get(path, filter);
         for (int page = 0; page < PAGE_LIMIT; page++) {
             // The collection of links has the same name as the list of page links; only a page link has a rel.
-            for (var item : reply.body().path(collection).values()) {
+            for (var item : reply.body().path(collection.replace('-', '_')).values()) {
                 if (!item.has("rel") && found.size() < limit) {
                     found.add(item);
                 }

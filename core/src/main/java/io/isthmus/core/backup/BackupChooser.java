@@ -7,6 +7,7 @@ import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,9 +27,8 @@ public final class BackupChooser {
 
     /** @throws IllegalArgumentException if the active site is not known */
     public BackupChoice choose(SiteId active, BackupConstraints constraints, Weights weights) {
-        var site = facts.site(active).orElseThrow(() -> new IllegalArgumentException("there is no site " + active));
-        var paths = new PathsFrom(
-                facts.graph(), new PathsFrom.Request(active, constraints.minBandwidthMbps(), constraints.users()));
+        var site = known(active);
+        var paths = paths(active, constraints);
         var limits = new SiteLimits(facts, site, constraints, paths);
         var score = new Score(facts, site, constraints.resources(), weights);
         var candidates = new ArrayList<Candidate>();
@@ -44,5 +44,45 @@ public final class BackupChooser {
         }
         candidates.sort(BEST_FIRST);
         return new BackupChoice(candidates, rejected);
+    }
+
+    /**
+     * Looks again at a backup that was chosen earlier. What would do instead is sought only where a limit is broken.
+     *
+     * @return without candidates where no limit is broken, or where the active site is gone
+     */
+    public BackupReview review(ChosenBackup chosen) {
+        if (facts.site(chosen.site()).isEmpty()) {
+            return new BackupReview(Optional.of(gone(chosen, "the active site " + chosen.site())), List.of());
+        }
+        var backup = facts.site(chosen.backup());
+        var constraints = chosen.constraints();
+        var broken = backup.isEmpty()
+                ? Optional.of(gone(chosen, "it"))
+                : new SiteLimits(facts, known(chosen.site()), constraints, paths(chosen.site(), constraints))
+                        .brokenBy(backup.get());
+        return new BackupReview(
+                broken,
+                broken.isPresent()
+                        ? choose(chosen.site(), constraints, chosen.weights()).candidates()
+                        : List.of());
+    }
+
+    private static Rejected gone(ChosenBackup chosen, String which) {
+        return new Rejected(
+                chosen.backup(),
+                which + " is not described any more",
+                Limit.SITE,
+                Measure.of("gone"),
+                Measure.of("described"));
+    }
+
+    private Site known(SiteId site) {
+        return facts.site(site).orElseThrow(() -> new IllegalArgumentException("there is no site " + site));
+    }
+
+    private PathsFrom paths(SiteId active, BackupConstraints constraints) {
+        return new PathsFrom(
+                facts.graph(), new PathsFrom.Request(active, constraints.minBandwidthMbps(), constraints.users()));
     }
 }

@@ -28,6 +28,11 @@ public final class BackupFacts {
         spares.forEach(spare -> used.merge(spare.backup(), spare.resources(), Capacity::plus));
     }
 
+    /** The same with other spares. */
+    public BackupFacts with(List<SpareUse> others) {
+        return new BackupFacts(graph, sites.values(), health, others);
+    }
+
     public UnderlayGraph graph() {
         return graph;
     }

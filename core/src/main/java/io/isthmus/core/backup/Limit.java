@@ -2,6 +2,8 @@ package io.isthmus.core.backup;
 
 /** What a site can be rejected for, in the order in which it is looked at; the names are those of the constraints. */
 public enum Limit {
+    /** Of a backup that was chosen earlier: the sites have to be there still. */
+    SITE("site"),
     EXCLUDE_SITES("exclude_sites"),
     EXCLUDE_FAILURE_DOMAINS("exclude_failure_domains"),
     ADMIN_STATE_UP("admin_state_up"),

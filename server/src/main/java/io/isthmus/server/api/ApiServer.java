@@ -206,6 +206,7 @@ public final class ApiServer implements AutoCloseable {
         new BackupSelectionsApi(sources, backups).addTo(routes);
         new BackupPlansApi(sources, backups).addTo(routes);
         new QuotasApi(stores.quotas(), clock).addTo(routes);
+        new BackupChoicesApi(stores.choices(), sources, backups, sites, clock).addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
         new EventsApi(stores.events(), parts.authentication(), config.limits()).addTo(routes);
     }

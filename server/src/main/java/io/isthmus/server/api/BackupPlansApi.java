@@ -53,7 +53,8 @@ final class BackupPlansApi {
             throw new Problem.OverLimit(ProblemCode.TOO_MANY_REQUESTS, "another plan is being made");
         }
         try {
-            var plan = new FleetPlanner(sources.facts(underlay, List.of())).plan(vnfs, constraints, weights, survives);
+            var plan = new FleetPlanner(sources.facts(underlay, sources.spares()))
+                    .plan(vnfs, constraints, weights, survives);
             return Reply.ok(BackupPlanView.of(plan));
         } finally {
             underWay.release();

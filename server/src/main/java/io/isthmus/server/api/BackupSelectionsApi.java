@@ -2,7 +2,6 @@ package io.isthmus.server.api;
 
 import io.isthmus.core.backup.BackupChooser;
 import io.isthmus.server.backup.BackupSources;
-import java.util.List;
 
 /** {@code /v1/backup-selections}: ranks the sites that could back one up. Changes nothing. */
 final class BackupSelectionsApi {
@@ -27,7 +26,8 @@ final class BackupSelectionsApi {
                 reader.constraints(fields.findObject("constraints"), active.site(), active.resources(), underlay);
         var weights = BackupReader.weights(fields.findObject("weights"));
         fields.end();
-        var choice = new BackupChooser(sources.facts(underlay, List.of())).choose(active.site(), constraints, weights);
+        var choice = new BackupChooser(sources.facts(underlay, sources.spares()))
+                .choose(active.site(), constraints, weights);
         return Reply.ok(BackupView.of(choice));
     }
 }

@@ -77,6 +77,10 @@ enum Policy {
     RESUME_CONNECTION("resumeConnection", "POST", "/v1/connections/{id}/resume", MEMBER, ADMIN),
 
     SELECT_BACKUP("selectBackup", "POST", "/v1/backup-selections", READER, READER),
+    LIST_BACKUP_CHOICES("listBackupChoices", "GET", "/v1/backup-choices", READER, READER),
+    CREATE_BACKUP_CHOICE("createBackupChoice", "POST", "/v1/backup-choices", MEMBER, NEVER),
+    SHOW_BACKUP_CHOICE("showBackupChoice", "GET", "/v1/backup-choices/{id}", READER, READER),
+    DELETE_BACKUP_CHOICE("deleteBackupChoice", "DELETE", "/v1/backup-choices/{id}", MEMBER, ADMIN),
     PLAN_BACKUPS("planBackups", "POST", "/v1/backup-plans", READER, READER),
 
     LIST_QUOTAS("listQuotas", "GET", "/v1/quotas", READER, READER),

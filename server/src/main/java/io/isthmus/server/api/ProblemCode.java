@@ -24,6 +24,7 @@ public enum ProblemCode {
     LINK_NOT_FOUND(404, "There is no such link"),
     ENDPOINT_NOT_FOUND(404, "There is no such endpoint"),
     CONNECTION_NOT_FOUND(404, "There is no such connection"),
+    BACKUP_CHOICE_NOT_FOUND(404, "There is no such backup choice"),
     OPERATION_NOT_FOUND(404, "There is no such operation"),
     CREDENTIAL_NOT_FOUND(404, "There is no such credential"),
     WEBHOOK_NOT_FOUND(404, "There is no such webhook"),

@@ -15,6 +15,7 @@ final class VersionsApi {
             "backup-selections",
             "backup-plans",
             "quotas",
+            "backup-choices",
             "operations",
             "events",
             "credentials",

@@ -27,9 +27,13 @@ public final class BackupSources {
 
     public Underlay underlay() {
         return new Underlay(
-                stores.sites().list(ListQuery.ALL).stream().map(Stored::value).toList(),
+                sites(),
                 stores.links().list(ListQuery.ALL).stream().map(Stored::value).toList(),
                 stores.connections().bookedMbps());
+    }
+
+    private List<Site> sites() {
+        return stores.sites().list(ListQuery.ALL).stream().map(Stored::value).toList();
     }
 
     /** @param spares that have their site already */
@@ -37,13 +41,21 @@ public final class BackupSources {
         return new BackupFacts(
                 new UnderlayGraph(underlay.sites(), underlay.links(), underlay.bookedMbps()),
                 underlay.sites(),
-                healthOf(underlay.sites()),
+                health(),
                 spares);
     }
 
-    private Map<SiteId, Health> healthOf(List<Site> sites) {
+    /** The spares of all backups that are chosen. */
+    public List<SpareUse> spares() {
+        return stores.choices().list(ListQuery.ALL).stream()
+                .map(stored -> stored.value().choice().spare())
+                .toList();
+    }
+
+    /** Of every site, as it was last seen. */
+    public Map<SiteId, Health> health() {
         var all = new HashMap<SiteId, Health>();
-        for (var site : sites) {
+        for (var site : sites()) {
             all.put(
                     site.id(),
                     switch (health.of(site.id()).status()) {

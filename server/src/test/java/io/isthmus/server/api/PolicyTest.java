@@ -170,7 +170,7 @@ final class PolicyTest extends ApiTest {
     }
 
     private static String ofProjects(Operation operation, Who who) {
-        var absent = operation.tag().substring(0, operation.tag().length() - 1) + "_not_found";
+        var absent = operation.tag().substring(0, operation.tag().length() - 1).replace('-', '_') + "_not_found";
         if (operation.isRead()) {
             return operation.isOnOne() && who.isForeign() ? absent : "";
         }
@@ -209,6 +209,7 @@ final class PolicyTest extends ApiTest {
                 admin);
         var endpoint = post("/v1/endpoints", example("endpoint_b"), "X-Auth-Token", member);
         var connection = post("/v1/connections", bToD(), "X-Auth-Token", member);
+        var choice = post("/v1/backup-choices", "{\"site\": \"b\", \"backup\": \"d\"}", "X-Auth-Token", member);
         return Map.of(
                 "quotas",
                 "p1",
@@ -220,6 +221,8 @@ final class PolicyTest extends ApiTest {
                 endpoint.with(201).text("id"),
                 "connections",
                 connection.with(202).text("id"),
+                "backup-choices",
+                choice.with(201).text("id"),
                 "operations",
                 connection.text("operation_id"),
                 "credentials",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isthmus.server.backup;
+
+import org.jspecify.annotations.NullMarked;
