@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** {@code isthmus connection …}. */
 public final class ConnectionCommands {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(120);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
     private ConnectionCommands() {}
 
