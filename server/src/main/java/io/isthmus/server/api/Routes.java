@@ -1,6 +1,8 @@
 package io.isthmus.server.api;
 
 import io.isthmus.core.request.RequestId;
+import io.isthmus.core.request.TraceParent;
+import io.isthmus.southbound.trace.Traced;
 import io.isthmus.store.Json;
 import io.isthmus.store.ListQuery.InvalidQuery;
 import io.javalin.config.RoutesConfig;
@@ -9,6 +11,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -199,9 +202,35 @@ final class Routes {
                 context -> ScopedValue.where(RequestId.CURRENT, requestId(context))
                         .call(() -> {
                             route(context, path);
-                            exchange.serve(new Request(context));
+                            traced(context, path, exchange);
                             return true;
                         }));
+    }
+
+    /** Whatever it causes is part of its caller's trace, or begins one. */
+    private static void traced(Context context, String path, Exchange exchange) throws Exception {
+        try (var traced =
+                Traced.request(context.method() + " " + path, Optional.ofNullable(context.header("traceparent")))) {
+            traced.note("http.request.method", context.method().name());
+            traced.note("http.route", path);
+            traced.note("isthmus.request_id", requestId(context));
+            var parent = traced.traceParent();
+            if (parent.isEmpty()) {
+                exchange.serve(new Request(context));
+                return;
+            }
+            try {
+                ScopedValue.where(TraceParent.CURRENT, parent.get()).call(() -> {
+                    exchange.serve(new Request(context));
+                    return true;
+                });
+                traced.note("http.response.status_code", context.statusCode());
+            } catch (Problem refused) {
+                traced.note("http.response.status_code", refused.code().status());
+                traced.failed(refused.code().name().toLowerCase(Locale.ROOT));
+                throw refused;
+            }
+        }
     }
 
     private Reply inScope(Request request, Caller caller, Supplier<UUID> ids, Work work) {

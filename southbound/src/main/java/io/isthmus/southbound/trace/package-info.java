@@ -1,0 +1,5 @@
+/** Spans of work and of outward calls (OpenTelemetry). */
+@NullMarked
+package io.isthmus.southbound.trace;
+
+import org.jspecify.annotations.NullMarked;
