@@ -59,6 +59,23 @@ final class UpdateLabTest extends LabTest {
         assertThat(node.connection(id).get("status").asString()).isEqualTo("active");
     }
 
+    @Test
+    void aSuspendedConnectionLetsNothingPassUntilItIsResumed() {
+        var connection = active(node.connect("b", "d", "10.65.0.0/24", Map.of()));
+        var id = connection.get("id").asString();
+        try (var inB = vnf(connection, "local", "u3", "");
+                var inD = vnf(connection, "remote", "u4", "")) {
+            await("packets flow").atMost(LIMIT).until(() -> inB.ping(inD, 1).received() == 1);
+            node.call("POST", "/v1/connections/" + id + "/suspend", null).expect(202);
+            assertThat(node.waitFor(id, "suspended").get("status").asString()).isEqualTo("suspended");
+            assertThat(inB.ping(inD, 3).received()).isZero();
+            assertThat(inD.ping(inB, 3).received()).isZero();
+            node.call("POST", "/v1/connections/" + id + "/resume", null).expect(202);
+            assertThat(node.waitFor(id, "active").get("oper_status").asString()).isEqualTo("up");
+            await("packets flow").atMost(LIMIT).until(() -> inB.ping(inD, 1).received() == 1);
+        }
+    }
+
     private void change(String id, Map<String, Object> patch) {
         var updating = node.call("PATCH", "/v1/connections/" + id, patch).expect(202);
         assertThat(updating.body().get("status").asString()).isEqualTo("updating");

@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
+import tools.jackson.databind.JsonNode;
 
 /** {@code isthmus connection …}. */
 public final class ConnectionCommands {
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
+
     private ConnectionCommands() {}
 
     public static CommandSpec of(Session session) {
@@ -32,7 +35,10 @@ public final class ConnectionCommands {
                         set(verbs, session),
                         delete(session),
                         verify(session),
-                        reconcile(session)));
+                        reconcile(session),
+                        adminState(
+                                session, "suspend", "suspended", "Let no traffic pass a connection; all else stays."),
+                        adminState(session, "resume", "active", "Let traffic pass a suspended connection again.")));
     }
 
     private static CommandSpec set(Verbs verbs, Session session) {
@@ -114,6 +120,39 @@ public final class ConnectionCommands {
             output.get().show(Connections.KIND, reply.body());
             return ExitCode.DONE;
         });
+    }
+
+    private static CommandSpec adminState(Session session, String action, String wanted, String summary) {
+        var syntax = new Syntax(action, session, summary);
+        var name = syntax.argument("CONNECTION", "Its id or name.");
+        var wait = syntax.flag("--wait", "Wait until it is " + wanted + ".");
+        var output = syntax.output();
+        syntax.examples("isthmus connection " + action + " b-d --wait");
+        return syntax.does(() -> {
+            var asked = act(session, name.required(), action, Map.of(), Duration.ZERO)
+                    .body();
+            var reached = wait.get() ? awaited(session, asked, wanted) : asked;
+            output.get().show(Connections.KIND, reached);
+            return ExitCode.DONE;
+        });
+    }
+
+    private static JsonNode awaited(Session session, JsonNode asked, String wanted) {
+        var path = new Resource(Connections.KIND, session.api()).path(Resource.id(asked));
+        var query = Map.of("wait", wanted, "timeout_s", Long.toString(LONGEST_WAIT.toSeconds()));
+        var reached = session.api()
+                .find(path, query, LONGEST_WAIT)
+                .orElseThrow(() -> new Failure(ExitCode.NOT_FOUND, "The connection was deleted meanwhile."))
+                .body();
+        var status = Json.text(reached, "status");
+        if (!status.equals(wanted)) {
+            throw new Failure(
+                    status.equals("updating") ? ExitCode.TIMED_OUT : ExitCode.FAILED,
+                    "The connection is " + status + ", not " + wanted + ".",
+                    "last error: " + Json.text(reached, "last_error", "detail"),
+                    "hint: isthmus diagnose " + Resource.id(asked));
+        }
+        return reached;
     }
 
     private static Reply act(Session session, String name, String action, Map<String, String> query, Duration wait) {

@@ -10,6 +10,8 @@ import java.util.UUID;
  * @param bandwidthMbps in each direction; best effort where it is empty
  * @param maxLatencyMs one way over the whole path
  * @param mtu the MTU that both networks shall have; the largest that fits the path where it is empty
+ * @param adminStateUp whether traffic shall pass; where not, both gateways are closed and all else stays
+ * @param expiresAt when it is deleted by itself
  */
 public record Connection(
         ConnectionId id,
@@ -51,6 +53,46 @@ public record Connection(
                 onFailure,
                 adminStateUp,
                 expiresAt);
+    }
+
+    /** The same, to carry traffic or not. */
+    public Connection withAdminStateUp(boolean up) {
+        return new Connection(
+                id,
+                name,
+                projectId,
+                localEndpoint,
+                remoteEndpoint,
+                service,
+                bandwidthMbps,
+                maxLatencyMs,
+                encryption,
+                path,
+                mtu,
+                addressPolicy,
+                onFailure,
+                up,
+                expiresAt);
+    }
+
+    /** The same, called and ending otherwise. */
+    public Connection labelled(String newName, Optional<Instant> newExpiresAt) {
+        return new Connection(
+                id,
+                newName,
+                projectId,
+                localEndpoint,
+                remoteEndpoint,
+                service,
+                bandwidthMbps,
+                maxLatencyMs,
+                encryption,
+                path,
+                mtu,
+                addressPolicy,
+                onFailure,
+                adminStateUp,
+                newExpiresAt);
     }
 
     /** The same, with what an update may change. */

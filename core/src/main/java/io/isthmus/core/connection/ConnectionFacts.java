@@ -117,6 +117,9 @@ public record ConnectionFacts(
         if (reservation.isEmpty()) {
             return ConnectionStatus.RESERVING;
         }
+        if (!desired.adminStateUp() && activatedAt.isPresent()) {
+            return settled ? ConnectionStatus.SUSPENDED : ConnectionStatus.UPDATING;
+        }
         return activatedAt.isPresent() ? ConnectionStatus.ACTIVE : ConnectionStatus.PROVISIONING;
     }
 
@@ -128,6 +131,9 @@ public record ConnectionFacts(
     public OperStatus operStatus() {
         if (goal != ConnectionGoal.PRESENT || reservation.isEmpty()) {
             return OperStatus.UNKNOWN;
+        }
+        if (!desired.adminStateUp()) {
+            return settled ? OperStatus.DOWN : OperStatus.UNKNOWN;
         }
         if (probe.isEmpty()) {
             return bothApplied() ? OperStatus.TESTING : OperStatus.UNKNOWN;

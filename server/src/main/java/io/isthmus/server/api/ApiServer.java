@@ -193,7 +193,7 @@ public final class ApiServer implements AutoCloseable {
         new ConnectionsApi(
                         stores,
                         parts.engine(),
-                        new ConnectionReader(stores.endpoints(), endpoints, sites),
+                        new ConnectionReader(stores.endpoints(), endpoints, sites, clock),
                         new ConnectionChecks(sites, stores.connections()),
                         new ConnectionWait(stores, parts.authentication(), config.limits()),
                         config.requestedWithin(),

@@ -12,6 +12,7 @@ import io.isthmus.store.Stored;
 import io.isthmus.store.endpoint.EndpointStore;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +44,13 @@ final class ConnectionReader {
     private final EndpointStore endpoints;
     private final EndpointReader endpointReader;
     private final SiteLookup sites;
+    private final InstantSource clock;
 
-    ConnectionReader(EndpointStore endpoints, EndpointReader endpointReader, SiteLookup sites) {
+    ConnectionReader(EndpointStore endpoints, EndpointReader endpointReader, SiteLookup sites, InstantSource clock) {
         this.endpoints = endpoints;
         this.endpointReader = endpointReader;
         this.sites = sites;
+        this.clock = clock;
     }
 
     /**
@@ -83,7 +86,7 @@ final class ConnectionReader {
                 fields.findChoice("address_policy", AddressPolicy.class).orElse(AddressPolicy.REJECT_OVERLAP),
                 fields.findChoice("on_failure", OnFailure.class).orElse(OnFailure.ROLLBACK),
                 fields.findTruth("admin_state_up").orElse(true),
-                fields.findValue("expires_at", ConnectionReader::time)));
+                expiry(fields)));
         fields.end(READ_ONLY);
         return new Asked(connection, local, remote, List.copyOf(inline), tags);
     }
@@ -119,6 +122,15 @@ final class ConnectionReader {
                 .map(text -> Request.uuid(text)
                         .map(ConnectionId::new)
                         .orElseThrow(() -> fields.invalid(field, field + " is the id of a connection")));
+    }
+
+    /** When it shall end; a time that is over is a mistake. */
+    Optional<Instant> expiry(Fields fields) {
+        var time = fields.findValue("expires_at", ConnectionReader::time);
+        if (time.filter(end -> !end.isAfter(clock.instant())).isPresent()) {
+            throw fields.invalid("expires_at", "expires_at is over: give a time in the future");
+        }
+        return time;
     }
 
     private static Instant time(String text) {

@@ -3,9 +3,11 @@ package io.isthmus.server.api;
 import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionStatus;
+import io.isthmus.core.connection.PathConstraints;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.store.Json;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,7 +15,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads what a patch wants of a connection, and says what that would change. */
 final class ConnectionUpdate {
     /** What may be changed of an active connection without making it anew. */
-    static final Set<String> SETTINGS = Set.of("bandwidth_mbps", "max_latency_ms", "path", "mtu");
+    static final Set<String> SETTINGS = Set.of("bandwidth_mbps", "max_latency_ms", "path", "mtu", "admin_state_up");
+
+    private static final Set<ConnectionStatus> CHANGEABLE =
+            EnumSet.of(ConnectionStatus.ACTIVE, ConnectionStatus.SUSPENDED);
 
     private ConnectionUpdate() {}
 
@@ -31,31 +36,45 @@ final class ConnectionUpdate {
             }
         }
         var merged = Fields.of(document, patch.pointer());
-        return merged.make(() -> before.with(
-                patch.has("name") ? patch.text("name") : before.name(),
-                merged.findInteger("bandwidth_mbps"),
-                merged.findNumber("max_latency_ms"),
-                merged.findObject("path").map(reader::path).orElse(io.isthmus.core.connection.PathConstraints.NONE),
-                merged.findInteger("mtu")));
+        var name = patch.has("name") ? patch.text("name") : before.name();
+        var expiresAt = patch.node().has("expires_at") ? reader.expiry(patch) : before.expiresAt();
+        return merged.make(() -> before.labelled(name, expiresAt)
+                .with(
+                        name,
+                        merged.findInteger("bandwidth_mbps"),
+                        merged.findNumber("max_latency_ms"),
+                        merged.findObject("path").map(reader::path).orElse(PathConstraints.NONE),
+                        merged.findInteger("mtu"))
+                .withAdminStateUp(merged.findTruth("admin_state_up").orElse(true)));
     }
 
     static boolean changesSettings(Connection before, Connection after) {
-        return !before.with(after.name(), before.bandwidthMbps(), before.maxLatencyMs(), before.path(), before.mtu())
+        return !before.labelled(after.name(), after.expiresAt()).equals(after);
+    }
+
+    /** Whether more is wanted otherwise than whether traffic passes. */
+    static boolean needsPlan(Connection before, Connection after) {
+        return !before.labelled(after.name(), after.expiresAt())
+                .withAdminStateUp(after.adminStateUp())
                 .equals(after);
     }
 
     static void checkState(ConnectionFacts facts) {
-        if (facts.status() != ConnectionStatus.ACTIVE || !facts.settled()) {
+        if (!CHANGEABLE.contains(facts.status()) || !facts.settled()) {
             throw new Problem.Conflict(
                     ProblemCode.WRONG_STATE,
                     "",
-                    "the connection is %s: only an active one can be changed".formatted(Json.word(facts.status())),
+                    "the connection is %s: only an active or suspended one can be changed"
+                            .formatted(Json.word(facts.status())),
                     List.of());
         }
     }
 
-    static List<Plan.Change> changes(Reservation before, Reservation after, ConnectionFacts facts) {
+    static List<Plan.Change> changes(Reservation before, Reservation after, Connection wanted, ConnectionFacts facts) {
         var words = new ArrayList<String>();
+        if (wanted.adminStateUp() != facts.desired().adminStateUp()) {
+            words.add(wanted.adminStateUp() ? "open the gateway" : "close the gateway; the network stays");
+        }
         if (!before.sites().equals(after.sites())) {
             words.add("path %s, now %s".formatted(after.sites(), before.sites()));
         }

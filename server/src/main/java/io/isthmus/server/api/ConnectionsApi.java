@@ -1,5 +1,6 @@
 package io.isthmus.server.api;
 
+import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ final class ConnectionsApi {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionsApi.class);
     static final int LONGEST_WAIT_S = 300;
     private static final int USUAL_WAIT_S = 30;
-    private static final Set<String> CHANGEABLE = Set.of("name", "tags");
+    private static final Set<String> CHANGEABLE = Set.of("name", "tags", "expires_at");
 
     private final Stores stores;
     private final EnginePort engine;
@@ -62,6 +64,8 @@ final class ConnectionsApi {
         routes.delete("/v1/connections/{id}", this::delete);
         routes.post("/v1/connections/{id}/verify", this::verify);
         routes.post("/v1/connections/{id}/reconcile", this::reconcile);
+        routes.post("/v1/connections/{id}/suspend", this::suspend);
+        routes.post("/v1/connections/{id}/resume", this::resume);
     }
 
     private Reply list(Request request) {
@@ -155,34 +159,38 @@ final class ConnectionsApi {
         patch.end(ConnectionReader.READ_ONLY);
         return ConnectionUpdate.changesSettings(facts.desired(), wanted)
                 ? update(request, stored, wanted, tags)
-                : rename(request, stored, wanted.name(), tags);
+                : relabel(request, stored, wanted, tags);
     }
 
-    private Reply rename(Request request, Stored<ConnectionFacts> stored, String name, List<String> tags) {
+    private Reply relabel(Request request, Stored<ConnectionFacts> stored, Connection wanted, List<String> tags) {
         if (request.isDryRun()) {
             return Reply.ok(ConnectionView.of(List.of())).at(stored.revision());
         }
         var changed = Changes.done(
-                stores.connections().rename(stored.value().id(), name, tags, request.ifMatch(), clock.instant()),
+                stores.connections()
+                        .relabel(
+                                stored.value().id(),
+                                wanted.name(),
+                                wanted.expiresAt(),
+                                tags,
+                                request.ifMatch(),
+                                clock.instant()),
                 ProblemCode.CONNECTION_NOT_FOUND);
-        LOG.info("connection {} is called {} now", stored.value().id(), name);
+        LOG.info("connection {} is called {} now", stored.value().id(), wanted.name());
         return Reply.ok(view(changed)).at(changed.revision());
     }
 
-    private Reply update(
-            Request request,
-            Stored<ConnectionFacts> stored,
-            io.isthmus.core.connection.Connection wanted,
-            List<String> tags) {
+    private Reply update(Request request, Stored<ConnectionFacts> stored, Connection wanted, List<String> tags) {
         var facts = stored.value();
         ConnectionUpdate.checkState(facts);
         wanted.path()
                 .disjointFrom()
                 .filter(other -> !facts.desired().path().disjointFrom().equals(Optional.of(other)))
                 .ifPresent(checks::checkOther);
-        var planned = engine.planUpdate(facts, wanted);
+        var held = facts.reservation().orElseThrow();
+        var planned = ConnectionUpdate.needsPlan(facts.desired(), wanted) ? engine.planUpdate(facts, wanted) : held;
         if (request.isDryRun()) {
-            var changes = ConnectionUpdate.changes(facts.reservation().orElseThrow(), planned, facts);
+            var changes = ConnectionUpdate.changes(held, planned, wanted, facts);
             return Reply.ok(ConnectionView.of(changes)).at(stored.revision());
         }
         var now = clock.instant();
@@ -200,12 +208,38 @@ final class ConnectionsApi {
         if (!tags.equals(stored.tags())) {
             updating = Changes.done(
                     stores.connections()
-                            .rename(facts.id(), wanted.name(), tags, java.util.OptionalLong.empty(), clock.instant()),
+                            .relabel(
+                                    facts.id(),
+                                    wanted.name(),
+                                    wanted.expiresAt(),
+                                    tags,
+                                    OptionalLong.empty(),
+                                    clock.instant()),
                     ProblemCode.CONNECTION_NOT_FOUND);
         }
         LOG.info("connection {} is to be updated", facts.id());
         engine.wake(facts.id());
         return Reply.accepted(view(updating)).at(updating.revision());
+    }
+
+    private Reply suspend(Request request) {
+        return adminState(request, false);
+    }
+
+    private Reply resume(Request request) {
+        return adminState(request, true);
+    }
+
+    /** An update like any other: resuming passes when probes pass, and is taken back otherwise. */
+    private Reply adminState(Request request, boolean up) {
+        request.allowQueries();
+        request.noArguments();
+        var stored = find(request);
+        var before = stored.value().desired();
+        return before.adminStateUp() == up && stored.value().goal() == ConnectionGoal.PRESENT
+                ? accepted(stored)
+                : update(request, stored, before.withAdminStateUp(up), stored.tags())
+                        .with("Location", "/v1/connections/" + before.id());
     }
 
     private static boolean isSetByOwner(String field) {
@@ -239,6 +273,9 @@ final class ConnectionsApi {
         var facts = stored.value();
         if (facts.goal() != ConnectionGoal.PRESENT || !facts.bothApplied()) {
             throw wrongState(facts, "only what is applied at both sides can be verified");
+        }
+        if (!facts.desired().adminStateUp()) {
+            throw wrongState(facts, "nothing passes it; resume it first");
         }
         var before = facts.probe().map(report -> report.at()).orElse(Instant.MIN);
         engine.verify(facts.id());

@@ -20,15 +20,7 @@ final class NotYet {
                     "/address_policy",
                     "address translation in a stretched network",
                     asked -> asked.connection().addressPolicy() == AddressPolicy.NAT
-                            && asked.connection().service() == Service.L2),
-            new Line(
-                    "/admin_state_up",
-                    "suspended connections",
-                    asked -> !asked.connection().adminStateUp()),
-            new Line(
-                    "/expires_at",
-                    "connections that end by themselves",
-                    asked -> asked.connection().expiresAt().isPresent()));
+                            && asked.connection().service() == Service.L2));
 
     private NotYet() {}
 

@@ -73,6 +73,8 @@ enum Policy {
     DIAGNOSE_CONNECTION("diagnoseConnection", "POST", "/v1/connections/{id}/diagnose", MEMBER, ADMIN),
     BENCHMARK_CONNECTION("benchmarkConnection", "POST", "/v1/connections/{id}/benchmark", MEMBER, ADMIN),
     RECONCILE_CONNECTION("reconcileConnection", "POST", "/v1/connections/{id}/reconcile", MEMBER, ADMIN),
+    SUSPEND_CONNECTION("suspendConnection", "POST", "/v1/connections/{id}/suspend", MEMBER, ADMIN),
+    RESUME_CONNECTION("resumeConnection", "POST", "/v1/connections/{id}/resume", MEMBER, ADMIN),
 
     SELECT_BACKUP("selectBackup", "POST", "/v1/backup-selections", READER, READER),
     LIST_BACKUP_CHOICES("listBackupChoices", "GET", "/v1/backup-choices", READER, READER),

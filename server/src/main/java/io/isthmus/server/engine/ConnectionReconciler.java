@@ -92,6 +92,10 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
                     .forEach(side -> wakeSide.accept(new SideKey(facts.id(), side.role())));
             return untilDeadline(facts, now);
         }
+        if (!facts.desired().adminStateUp()) {
+            activate(facts); // Nothing passes, so there is nothing to probe.
+            return new Result.Again(AT_ONCE);
+        }
         return probe(ends);
     }
 
@@ -173,7 +177,7 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
     private void activate(ConnectionFacts facts) {
         journal.close(facts.id());
         if (connections.activate(facts.id(), clock.instant())) {
-            log.info("connection {} active", facts.id());
+            log.info("connection {} {}", facts.id(), facts.desired().adminStateUp() ? "active" : "suspended");
             if (facts.previous().isPresent() || facts.updateWasTakenBack()) {
                 // Routes settle a moment after the gateways were told: what is in use then is read now.
                 for (var role : SideRole.values()) {

@@ -15,6 +15,8 @@ import io.isthmus.store.site.SiteStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /** The engine of a node: its work queues, a patrol, and what they need. */
 public final class Engine implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
+    private static final long EXPIRE_EVERY_MS = 1_000;
+    private static final int MOST_EXPIRED = 1_000;
 
     private final ConnectionStore connections;
     private final EndsFinder endsFinder;
@@ -88,6 +92,7 @@ public final class Engine implements AutoCloseable {
         unsettled.forEach(connectionQueue::wake);
         var every = settings.patrolInterval().toMillis();
         var _ = patrol.scheduleWithFixedDelay(this::patrol, every, every, TimeUnit.MILLISECONDS);
+        var _ = patrol.scheduleWithFixedDelay(this::expire, 0, EXPIRE_EVERY_MS, TimeUnit.MILLISECONDS);
         liveness.start();
     }
 
@@ -135,6 +140,7 @@ public final class Engine implements AutoCloseable {
         var found = connections.find(id);
         if (found.isEmpty()
                 || found.get().goal() != ConnectionGoal.PRESENT
+                || !found.get().desired().adminStateUp()
                 || !found.get().bothApplied()) {
             return Reconciler.Result.SETTLED;
         }
@@ -165,6 +171,21 @@ public final class Engine implements AutoCloseable {
         } catch (RuntimeException fault) {
             // The edge of a unit of work; the next round starts from nothing.
             log.error("a patrol failed unexpectedly", fault);
+        }
+    }
+
+    /** Deletes what was ordered until now. Another node may do the same: the second finds nothing to do. */
+    private void expire() {
+        try {
+            var now = clock.instant();
+            for (var id : connections.expired(now, MOST_EXPIRED)) {
+                log.info("connection {} has expired", id);
+                connections.requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), Optional.empty(), now);
+                connectionQueue.wake(id);
+            }
+        } catch (RuntimeException fault) {
+            // The edge of a unit of work; the next round starts from nothing.
+            log.error("a look for what has expired failed unexpectedly", fault);
         }
     }
 

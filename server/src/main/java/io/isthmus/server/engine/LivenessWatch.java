@@ -96,7 +96,8 @@ final class LivenessWatch implements AutoCloseable {
             if (!watched.containsKey(id) && watched.size() < MOST) {
                 connections
                         .find(id)
-                        .filter(facts -> facts.activatedAt().isPresent()
+                        .filter(facts -> facts.desired().adminStateUp()
+                                && facts.activatedAt().isPresent()
                                 && facts.reservation().isPresent())
                         .map(endsFinder::of)
                         .filter(this::canBeWatched)

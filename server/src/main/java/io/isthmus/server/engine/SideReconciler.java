@@ -86,6 +86,8 @@ final class SideReconciler implements Reconciler<SideKey> {
         var work = new Work(ends, role);
         var intents = ends.intents(role);
         var gatewayDriver = drivers.of(intents.gateway().gateway()).orElseThrow();
+        var open =
+                facts.desired().adminStateUp(); // Suspended: its networks stay, but no gateway carries their traffic.
         var both = Parallel.two(
                 () -> PartConverger.converge(
                         drivers.cloud(),
@@ -97,9 +99,9 @@ final class SideReconciler implements Reconciler<SideKey> {
                 () -> PartConverger.converge(
                         gatewayDriver,
                         intents.gateway(),
-                        Goal.PRESENT,
+                        open ? Goal.PRESENT : Goal.ABSENT,
                         "gateway",
-                        work.sending(Part.GATEWAY),
+                        open ? work.sending(Part.GATEWAY) : PartConverger.Sending.FREELY,
                         work.listener()),
                 Both::new);
         if (both.network() instanceof Converged.Reached network
@@ -222,7 +224,7 @@ final class SideReconciler implements Reconciler<SideKey> {
 
         synchronized boolean applied(SortedMap<String, String> found) {
             side = side.applied(found);
-            return connections.saveApplied(ends.facts().id(), side, ends.facts().reservation(), clock.instant());
+            return connections.saveApplied(ends.facts(), side, clock.instant());
         }
 
         synchronized void save(Side next) {

@@ -123,8 +123,7 @@ final class ConnectionsApiTest extends ApiTest {
                 "/service | \"l4\" | 400 | invalid_value | /service",
                 "/encryption | \"required\" | 422 | not_supported | /encryption",
                 "/address_policy | \"nat\" | 422 | not_supported | /address_policy",
-                "/admin_state_up | false | 422 | not_supported | /admin_state_up",
-                "/expires_at | \"2030-01-01T00:00:00Z\" | 422 | not_supported | /expires_at",
+                "/expires_at | \"2020-01-01T00:00:00Z\" | 400 | invalid_value | /expires_at",
                 "/expires_at | \"soon\" | 400 | invalid_value | /expires_at",
                 "/path | {\"include_sites\":[\"x\"]} | 404 | site_not_found | /path/include_sites/0",
                 "/path | {\"disjoint_from\":\"8c8a1b0e-0f10-4a43-9d8e-4a36ac4d2f13\"} | 404 | connection_not_found | /path/disjoint_from",
@@ -333,7 +332,7 @@ final class ConnectionsApiTest extends ApiTest {
             var facts = stores.connections().find(id).orElseThrow();
             stores.connections()
                     .saveApplied(
-                            id, facts.side(role).applied(facts.side(role).facts()), facts.reservation(), Instant.now());
+                            facts, facts.side(role).applied(facts.side(role).facts()), Instant.now());
         }
     }
 
@@ -378,8 +377,49 @@ final class ConnectionsApiTest extends ApiTest {
         assertThat(get("/v1/connections/" + id).text("status")).isEqualTo("error");
         act(id, "reconcile").with(202);
         assertThat(engine.reconciled).containsExactly(ConnectionId.parse(id));
-        raw("POST", "/v1/connections/" + id + "/suspend", "", "application/json")
-                .isProblem(404, "route_not_found", "");
+    }
+
+    @Test
+    void onlyWhatIsActiveCanBeSuspendedAndThatTwiceIsTheSame() {
+        var id = create();
+        act(id, "suspend").isProblem(409, "wrong_state", "");
+        act(id, "resume").with(202);
+        applyBothSides(stores, id);
+        stores.connections().activate(ConnectionId.parse(id), Instant.now());
+        var updating = act(id, "suspend").with(202);
+        assertThat(updating.text("status")).isEqualTo("updating");
+        assertThat(updating.body().at("/admin_state_up").asBoolean()).isFalse();
+        assertThat(get("/v1/operations/" + updating.text("operation_id")).text("kind"))
+                .isEqualTo("update");
+        assertThat(act(id, "suspend").with(202).text("operation_id")).isEqualTo(updating.text("operation_id"));
+        applyBothSidesAgain(ConnectionId.parse(id));
+        stores.connections().activate(ConnectionId.parse(id), Instant.now());
+        assertThat(get("/v1/connections/" + id).text("status")).isEqualTo("suspended");
+        act(id, "verify").isProblem(409, "wrong_state", "");
+        assertThat(patch("/v1/connections/" + id, "{\"admin_state_up\": true}")
+                        .with(202)
+                        .text("status"))
+                .isEqualTo("updating");
+    }
+
+    @Test
+    void whenItEndsIsSetChangedAndTakenAway() {
+        var id = post("/v1/connections", bToD().put("expires_at", "2999-01-01T00:00:00Z"))
+                .with(202)
+                .text("id");
+        assertThat(get("/v1/connections/" + id).text("expires_at")).isEqualTo("2999-01-01T00:00:00Z");
+        assertThat(patch("/v1/connections/" + id, "{\"expires_at\": \"2998-01-01T00:00:00Z\"}")
+                        .with(200)
+                        .text("expires_at"))
+                .isEqualTo("2998-01-01T00:00:00Z");
+        patch("/v1/connections/" + id, "{\"expires_at\": \"2020-01-01T00:00:00Z\"}")
+                .isProblem(400, "invalid_value", "/expires_at");
+        assertThat(patch("/v1/connections/" + id, "{\"expires_at\": null}")
+                        .with(200)
+                        .body()
+                        .at("/expires_at")
+                        .isNull())
+                .isTrue();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.OnFailure;
+import io.isthmus.core.connection.OperStatus;
 import io.isthmus.core.connection.PathConstraints;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.site.SiteId;
@@ -206,6 +207,60 @@ final class EngineTest {
                 .get()
                 .satisfies(error -> assertThat(error.step()).isEqualTo("update: observe gateway"));
         assertThat(world.bookedMbps()).isZero();
+    }
+
+    @Test
+    void suspendingClosesBothGatewaysAndKeepsAllElse() {
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        var held = world.find(id).orElseThrow().reservation();
+        world.adminState(id, false);
+        assertThat(world.status(id)).isIn(ConnectionStatus.UPDATING, ConnectionStatus.SUSPENDED);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.SUSPENDED);
+        assertThat(sites.things.keySet())
+                .containsExactly(
+                        "RegionB/network/2000", "RegionB/subnet/2000", "RegionD/network/2000", "RegionD/subnet/2000");
+        var suspended = world.find(id).orElseThrow();
+        assertThat(suspended.operStatus()).isEqualTo(OperStatus.DOWN);
+        assertThat(suspended.reservation()).isEqualTo(held);
+        world = world.restart();
+        world.engine().reconcile(id);
+        world.adminState(id, true);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        allOrNothing(id);
+        assertThat(world.find(id).orElseThrow().operStatus()).isEqualTo(OperStatus.UP);
+    }
+
+    @Test
+    void resumingThatDoesNotPassLeavesItSuspended() {
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        world.adminState(id, false);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.SUSPENDED);
+        sites.fates = (kind, place) ->
+                kind.equals("apply") && place.equals("gw-d") ? FakeSites.Fate.REFUSED : FakeSites.Fate.WORKS;
+        world.adminState(id, true);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.SUSPENDED);
+        assertThat(world.find(id).orElseThrow().updateWasTakenBack()).isTrue();
+        assertThat(sites.things.keySet()).noneMatch(thing -> thing.startsWith("gw-"));
+        world.delete(id);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.find(id).isEmpty());
+        assertThat(sites.things).isEmpty();
+    }
+
+    @Test
+    void whatWasOrderedUntilNowIsDeletedAndItsNumbersAreFree() {
+        var kept = world.connect("b", "d", OnFailure.ROLLBACK);
+        var id = world.connect("c", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL)
+                .atMost(LIMIT)
+                .until(() ->
+                        List.of(kept, id).stream().allMatch(each -> world.status(each) == ConnectionStatus.ACTIVE));
+        world.expire(id);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.find(id).isEmpty());
+        assertThat(world.reservedVnis()).hasSize(1);
+        assertThat(world.status(kept)).isEqualTo(ConnectionStatus.ACTIVE);
+        assertThat(sites.things).hasSize(8).containsValue(kept.toString());
     }
 
     private String path(ConnectionId id) {

@@ -197,6 +197,27 @@ final class EngineWorld implements AutoCloseable {
         engine.wake(id);
     }
 
+    /** Suspends it, or resumes it. */
+    void adminState(ConnectionId id, boolean up) {
+        var facts = connections.find(id).orElseThrow();
+        var change = connections.requestUpdate(
+                facts.desired().withAdminStateUp(up),
+                facts.reservation().orElseThrow(),
+                OptionalLong.empty(),
+                UUID.randomUUID(),
+                CLOCK.instant().plusSeconds(3),
+                CLOCK.instant());
+        if (!(change instanceof Change.Done<ConnectionFacts>)) {
+            throw new IllegalStateException("not updated: " + change);
+        }
+        engine.wake(id);
+    }
+
+    /** Its owner wants it until now. */
+    void expire(ConnectionId id) {
+        connections.relabel(id, "over", Optional.of(CLOCK.instant()), List.of(), OptionalLong.empty(), CLOCK.instant());
+    }
+
     int bookedMbps() {
         return connections.bookedMbps().values().stream()
                 .mapToInt(Integer::intValue)

@@ -98,11 +98,11 @@ final class ConnectionRows {
                 insert into connection (id, name, project_id, local_endpoint, remote_endpoint, service, bandwidth_mbps,
                     max_latency_ms, encryption, address_policy, on_failure, admin_state_up, desired, goal, started,
                     settled, reservation, probe, failure, activated_micros, deadline_micros, status, oper_status,
-                    sync_status, liveness, previous, tags, created_micros, updated_micros, revision)
+                    sync_status, liveness, previous, expires_micros, tags, created_micros, updated_micros, revision)
                 values (:id, :name, :project, :local_endpoint, :remote_endpoint, :service, :bandwidth_mbps,
                     :max_latency_ms, :encryption, :address_policy, :on_failure, :admin_state_up, :desired, :goal,
                     :started, :settled, :reservation, :probe, :failure, :activated, :deadline, :status, :oper_status,
-                    :sync_status, :liveness, :previous, :tags, :created, :updated, :revision)"""), stored).execute();
+                    :sync_status, :liveness, :previous, :expires, :tags, :created, :updated, :revision)"""), stored).execute();
         var desired = stored.value().desired();
         insert(sql, stored.value().id(), desired.localEndpoint(), stored.value().local());
         insert(
@@ -119,7 +119,8 @@ final class ConnectionRows {
                     admin_state_up = :admin_state_up, desired = :desired, goal = :goal, started = :started,
                     settled = :settled, reservation = :reservation, probe = :probe, failure = :failure,
                     activated_micros = :activated, deadline_micros = :deadline, status = :status,
-                    oper_status = :oper_status, sync_status = :sync_status, liveness = :liveness, previous = :previous, tags = :tags, updated_micros = :updated,
+                    oper_status = :oper_status, sync_status = :sync_status, liveness = :liveness, previous = :previous,
+                    expires_micros = :expires, tags = :tags, updated_micros = :updated,
                     revision = :revision
                 where id = :id"""), after).execute();
         for (var role : SideRole.values()) {
@@ -171,6 +172,7 @@ final class ConnectionRows {
                 .bind("sync_status", Json.word(facts.syncStatus()))
                 .bind("liveness", Json.writeOptional(facts.liveness()))
                 .bind("previous", Json.writeOptional(facts.previous()))
+                .bind("expires", desired.expiresAt().map(Micros::of))
                 .bind("tags", Json.write(stored.tags()))
                 .bind("created", Micros.of(stored.createdAt()))
                 .bind("updated", Micros.of(stored.updatedAt()))

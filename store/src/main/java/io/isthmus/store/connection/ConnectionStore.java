@@ -18,6 +18,7 @@ import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Change;
 import io.isthmus.store.Database;
 import io.isthmus.store.ListQuery;
+import io.isthmus.store.Micros;
 import io.isthmus.store.Stored;
 import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
@@ -81,10 +82,26 @@ public final class ConnectionStore {
         return requests.requestDeletion(id, revision, operationId, deadlineAt, now);
     }
 
-    /** Changes what its owner calls it. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
-    public Change<ConnectionFacts> rename(
-            ConnectionId id, String name, List<String> tags, OptionalLong revision, Instant now) {
-        return requests.rename(id, name, tags, revision, now);
+    /** See {@link OwnerRequests#relabel}. */
+    public Change<ConnectionFacts> relabel(
+            ConnectionId id,
+            String name,
+            Optional<Instant> expiresAt,
+            List<String> tags,
+            OptionalLong revision,
+            Instant now) {
+        return requests.relabel(id, name, expiresAt, tags, revision, now);
+    }
+
+    /** Those whose time is over and that nobody deletes yet, the longest over first; at most {@code most}. */
+    public List<ConnectionId> expired(Instant now, int most) {
+        return database.read(sql -> sql.createQuery("""
+                        select id from connection where expires_micros <= :now and goal <> 'deleted'
+                        order by expires_micros, id limit :most""")
+                .bind("now", Micros.of(now))
+                .bind("most", most)
+                .map((row, context) -> ConnectionId.parse(row.getString("id")))
+                .list());
     }
 
     public Optional<Stored<ConnectionFacts>> findStored(ConnectionId id) {
@@ -254,8 +271,13 @@ public final class ConnectionStore {
     }
 
     /** Keeps that a side is applied; false, and nothing changes, if it was wanted otherwise meanwhile. */
-    public boolean saveApplied(ConnectionId id, Side side, Optional<Reservation> as, Instant now) {
-        return changes.changeIf(id, now, facts -> facts.reservation().equals(as), draft -> draft.side(side));
+    public boolean saveApplied(ConnectionFacts as, Side side, Instant now) {
+        return changes.changeIf(
+                as.id(),
+                now,
+                facts -> facts.reservation().equals(as.reservation())
+                        && facts.desired().adminStateUp() == as.desired().adminStateUp(),
+                draft -> draft.side(side));
     }
 
     /** It cannot be made and a person is asked. False if it was made after all, or is no longer wanted. */

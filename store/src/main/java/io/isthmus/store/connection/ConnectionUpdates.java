@@ -15,13 +15,18 @@ import io.isthmus.store.operation.OperationKind;
 import io.isthmus.store.operation.OperationState;
 import io.isthmus.store.operation.OperationStore;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 
 /** Updates of active connections: the old settings stay booked beside the new ones until these have passed. */
 final class ConnectionUpdates {
+    private static final Set<ConnectionStatus> CHANGEABLE =
+            EnumSet.of(ConnectionStatus.ACTIVE, ConnectionStatus.SUSPENDED);
+
     private final Database database;
     private final ConnectionChanges changes;
     private final OperationStore operations;
@@ -50,7 +55,7 @@ final class ConnectionUpdates {
                 return new Change.Stale<>(there.get().revision());
             }
             var facts = there.get().value();
-            if (facts.status() != ConnectionStatus.ACTIVE || !facts.settled()) {
+            if (!CHANGEABLE.contains(facts.status()) || !facts.settled()) {
                 return new Change.InUse<>(ConnectionChanges.RESOURCE, List.of(id.toString()));
             }
             var held = facts.reservation().orElseThrow();
@@ -120,8 +125,8 @@ final class ConnectionUpdates {
             var old = previous.get();
             ReservationRows.rebook(transaction.sql(), id, List.of(old.reservation()));
             changes.save(transaction, there.get(), now, draft -> {
-                draft.desired =
-                        OwnerRequests.named(old.desired(), facts.desired().name());
+                draft.desired = old.desired()
+                        .labelled(facts.desired().name(), facts.desired().expiresAt());
                 draft.reservation = Optional.of(old.reservation());
                 draft.previous = Optional.empty();
                 draft.failure = Optional.of(new StepError(

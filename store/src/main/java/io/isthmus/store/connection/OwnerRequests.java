@@ -119,9 +119,14 @@ final class OwnerRequests {
         });
     }
 
-    /** Changes what its owner calls it. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
-    Change<ConnectionFacts> rename(
-            ConnectionId id, String name, List<String> tags, OptionalLong revision, Instant now) {
+    /** Changes what its owner calls it, and when it ends. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
+    Change<ConnectionFacts> relabel(
+            ConnectionId id,
+            String name,
+            Optional<Instant> expiresAt,
+            List<String> tags,
+            OptionalLong revision,
+            Instant now) {
         return database.write(transaction -> {
             var there = ConnectionRows.find(transaction.sql(), id);
             if (there.isEmpty()) {
@@ -131,7 +136,11 @@ final class OwnerRequests {
                 return new Change.Stale<>(there.get().revision());
             }
             return new Change.Done<>(changes.save(
-                    transaction, there.get(), tags, now, draft -> draft.desired = named(draft.desired, name)));
+                    transaction,
+                    there.get(),
+                    tags,
+                    now,
+                    draft -> draft.desired = draft.desired.labelled(name, expiresAt)));
         });
     }
 
@@ -169,24 +178,5 @@ final class OwnerRequests {
     private static Operation operation(UUID id, OperationKind kind, Connection connection) {
         return Operation.pending(
                 id, kind, ConnectionChanges.RESOURCE, connection.id().toString(), connection.projectId());
-    }
-
-    static Connection named(Connection old, String name) {
-        return new Connection(
-                old.id(),
-                name,
-                old.projectId(),
-                old.localEndpoint(),
-                old.remoteEndpoint(),
-                old.service(),
-                old.bandwidthMbps(),
-                old.maxLatencyMs(),
-                old.encryption(),
-                old.path(),
-                old.mtu(),
-                old.addressPolicy(),
-                old.onFailure(),
-                old.adminStateUp(),
-                old.expiresAt());
     }
 }
