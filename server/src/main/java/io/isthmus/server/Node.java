@@ -1,6 +1,7 @@
 package io.isthmus.server;
 
 import io.isthmus.core.backup.StandingPolicy;
+import io.isthmus.core.link.LatencyPolicy;
 import io.isthmus.core.site.Gateway;
 import io.isthmus.server.api.ApiConfig;
 import io.isthmus.server.api.ApiServer;
@@ -15,6 +16,7 @@ import io.isthmus.server.diagnosis.NodeDiagnosis;
 import io.isthmus.server.engine.Drivers;
 import io.isthmus.server.engine.Engine;
 import io.isthmus.server.engine.GatewaySightings;
+import io.isthmus.server.link.LinkWatch;
 import io.isthmus.server.metrics.MeteredDrivers;
 import io.isthmus.server.metrics.NodeMeters;
 import io.isthmus.server.metrics.SiteNames;
@@ -43,6 +45,7 @@ public final class Node implements AutoCloseable {
     private final Engine engine;
     private final SiteWatch siteWatch;
     private final Courier courier;
+    private final LinkWatch linkWatch;
     private final BackupWatch backupWatch;
     private final ApiServer api;
 
@@ -53,6 +56,7 @@ public final class Node implements AutoCloseable {
             Engine engine,
             SiteWatch siteWatch,
             Courier courier,
+            LinkWatch linkWatch,
             BackupWatch backupWatch,
             ApiServer api) {
         this.courier = courier;
@@ -61,6 +65,7 @@ public final class Node implements AutoCloseable {
         this.frr = frr;
         this.engine = engine;
         this.siteWatch = siteWatch;
+        this.linkWatch = linkWatch;
         this.backupWatch = backupWatch;
         this.api = api;
     }
@@ -88,8 +93,10 @@ public final class Node implements AutoCloseable {
                 clock,
                 settings.engine());
         var siteWatch = new SiteWatch(stores.sites(), drivers, sightings, clock);
-        var backupWatch =
-                new BackupWatch(stores.choices(), new BackupSources(stores, siteWatch), StandingPolicy.USUAL, clock);
+        var backupWatch = new BackupWatch(
+                stores.choices(), new BackupSources(stores, siteWatch, clock), StandingPolicy.USUAL, clock);
+        var linkWatch =
+                new LinkWatch(stores.sites(), stores.links(), stores.sights(), drivers, LatencyPolicy.USUAL, clock);
         NodeMeters.ofConnections(metrics, new ConnectionSurvey(stores.database()));
         NodeMeters.ofQueues(metrics, engine::queues);
         var allowed = new AllowedAddresses(settings.webhookAllow());
@@ -116,8 +123,9 @@ public final class Node implements AutoCloseable {
         engine.start();
         courier.start();
         siteWatch.start(settings.engine().patrolInterval());
+        linkWatch.start();
         backupWatch.start();
-        return new Node(stores, openStack, frr, engine, siteWatch, courier, backupWatch, api);
+        return new Node(stores, openStack, frr, engine, siteWatch, courier, linkWatch, backupWatch, api);
     }
 
     /** A gateway is refused when it is described, not when it is first needed. */
@@ -139,6 +147,7 @@ public final class Node implements AutoCloseable {
         api.close();
         courier.close();
         backupWatch.close();
+        linkWatch.close();
         siteWatch.close();
         engine.close();
         frr.close();

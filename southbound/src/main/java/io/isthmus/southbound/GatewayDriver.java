@@ -35,6 +35,22 @@ public interface GatewayDriver extends Driver<GatewayIntent> {
     Outcome<OptionalInt> linkMtu(Gateway gateway, IpAddress neighbour, int bytes) throws InterruptedException;
 
     /**
+     * Sends echo requests straight to adjacent gateways' tunnel addresses, all at once.
+     *
+     * @return one for each that was asked; a driver that cannot measure, or not so many, leaves some out
+     */
+    default Outcome<List<Rtt>> linkRtts(Gateway gateway, List<IpAddress> neighbours) throws InterruptedException {
+        return new Outcome.Done<>(List.of());
+    }
+
+    /**
+     * What came back from a neighbour.
+     *
+     * @param medianMs of the round trips; zero without replies
+     */
+    record Rtt(IpAddress neighbour, int replies, double medianMs) {}
+
+    /**
      * What probes in one direction measured.
      *
      * @param sent how many echo requests

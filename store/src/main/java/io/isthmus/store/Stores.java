@@ -8,6 +8,7 @@ import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
 import io.isthmus.store.idempotency.IdempotencyStore;
 import io.isthmus.store.link.LinkStore;
+import io.isthmus.store.link.SightStore;
 import io.isthmus.store.operation.OperationStore;
 import io.isthmus.store.quota.QuotaStore;
 import io.isthmus.store.site.SiteStore;
@@ -30,7 +31,8 @@ public record Stores(
         AuditStore audit,
         WebhookStore webhooks,
         QuotaStore quotas,
-        ChoiceStore choices)
+        ChoiceStore choices,
+        SightStore sights)
         implements AutoCloseable {
     /** How long operations that are over are kept. */
     public static final Duration OPERATIONS_KEPT = Duration.ofDays(30);
@@ -56,7 +58,8 @@ public record Stores(
                 new AuditStore(database),
                 new WebhookStore(database),
                 new QuotaStore(database, events),
-                new ChoiceStore(database, events));
+                new ChoiceStore(database, events),
+                new SightStore(database, events));
     }
 
     /** Removes what has been kept long enough; to be called now and then. */

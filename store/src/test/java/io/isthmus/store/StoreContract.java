@@ -14,6 +14,7 @@ import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.link.Link;
+import io.isthmus.core.link.LinkSight;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
@@ -28,6 +29,7 @@ import io.isthmus.store.connection.Reserving;
 import io.isthmus.store.event.Event;
 import io.isthmus.store.idempotency.IdempotencyStore.Begun;
 import io.isthmus.store.idempotency.IdempotencyStore.Reply;
+import io.isthmus.store.link.SightStore;
 import io.isthmus.store.operation.OperationState;
 import io.isthmus.store.operation.StepState;
 import java.time.Duration;
@@ -130,6 +132,26 @@ abstract class StoreContract {
         }
         assertThat(won).hasSize(1);
         assertThat(stores.sites().find(B).orElseThrow().tags()).containsExactly("w" + won.peek());
+    }
+
+    @Test
+    void whatProbesSayOfALinkIsKeptBesideItAndGoesWithIt() {
+        var link = Examples.link(UUID.randomUUID(), 1000);
+        done(stores.links().create(link, List.of(), NOON));
+        var first = new LinkSight(5.25, 15, NOON, true, false);
+        stores.sights().keep(List.of(new SightStore.Seen(link, first, Optional.empty())), NOON);
+        var second = new LinkSight(31, 5, NOON.plusSeconds(5), false, true);
+        var news = new SightStore.News("latency_exceeded", Map.of("measured_ms", "31.0"));
+        stores.sights().keep(List.of(new SightStore.Seen(link, second, Optional.of(news))), NOON);
+        assertThat(stores.sights().all()).isEqualTo(Map.of(link.id(), second));
+        assertThat(stores.sights().of(List.of(UUID.randomUUID()))).isEmpty();
+        assertThat(stores.links().find(link.id()).orElseThrow().revision()).isEqualTo(1);
+        assertThat(events().getLast().kind()).isEqualTo("link.latency_exceeded");
+        assertThat(events().getLast().data()).containsEntry("name", link.name()).containsEntry("measured_ms", "31.0");
+        done(stores.links().delete(link.id(), 1, NOON));
+        stores.sights().keep(List.of(new SightStore.Seen(link, second, Optional.of(news))), NOON);
+        assertThat(stores.sights().all()).isEmpty();
+        assertThat(events().getLast().kind()).isEqualTo("link.deleted");
     }
 
     @Test

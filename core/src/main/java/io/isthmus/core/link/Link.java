@@ -43,6 +43,10 @@ public record Link(
         }
     }
 
+    public Link withLatencyMs(double other) {
+        return new Link(id, name, aSite, zSite, other, capacityMbps, mtu, cost, failureDomains, adminStateUp);
+    }
+
     public boolean touches(SiteId site) {
         return aSite.equals(site) || zSite.equals(site);
     }

@@ -188,7 +188,7 @@ public final class ApiServer implements AutoCloseable {
         new WebhooksApi(stores.webhooks(), stores.events(), parts.secrets(), parts.webhooks(), clock).addTo(routes);
         new MetricsApi(parts.observing()).addTo(routes);
         new SitesApi(stores.sites(), parts.health(), parts.gatewayCheck(), clock).addTo(routes);
-        new LinksApi(stores.links(), stores.connections(), sites, clock).addTo(routes);
+        new LinksApi(stores.links(), stores.sights(), stores.connections(), sites, clock).addTo(routes);
         new EndpointsApi(stores.endpoints(), stores.connections(), endpoints, sites, clock).addTo(routes);
         new ConnectionsApi(
                         stores,
@@ -201,7 +201,7 @@ public final class ApiServer implements AutoCloseable {
                 .addTo(routes);
         new DiagnosisApi(stores, parts.engine().diagnosis(), clock).addTo(routes);
         new TopologyApi(stores).addTo(routes);
-        var sources = new BackupSources(stores, parts.health());
+        var sources = new BackupSources(stores, parts.health(), clock);
         var backups = new BackupReader(sites, new UsersPaths(stores.connections()));
         new BackupSelectionsApi(sources, backups).addTo(routes);
         new BackupPlansApi(sources, backups).addTo(routes);

@@ -1,14 +1,17 @@
 package io.isthmus.server.api;
 
 import io.isthmus.core.link.Link;
+import io.isthmus.core.link.LinkSight;
 import io.isthmus.store.Change;
 import io.isthmus.store.Json;
 import io.isthmus.store.Stored;
 import io.isthmus.store.connection.ConnectionStore;
 import io.isthmus.store.link.LinkStore;
+import io.isthmus.store.link.SightStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -19,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LinksApi {
     private static final Logger LOG = LoggerFactory.getLogger(LinksApi.class);
     private static final Set<String> READ_ONLY =
-            Set.of("id", "reserved_mbps", "oper_status", "created_at", "updated_at", "revision");
+            Set.of("id", "reserved_mbps", "oper_status", "measured", "created_at", "updated_at", "revision");
     private static final Set<String> FIELDS = Set.of(
             "id",
             "name",
@@ -33,18 +36,21 @@ final class LinksApi {
             "failure_domains",
             "admin_state_up",
             "oper_status",
+            "measured",
             "created_at",
             "updated_at",
             "revision",
             "tags");
 
     private final LinkStore links;
+    private final SightStore sights;
     private final ConnectionStore connections;
     private final SiteLookup sites;
     private final InstantSource clock;
 
-    LinksApi(LinkStore links, ConnectionStore connections, SiteLookup sites, InstantSource clock) {
+    LinksApi(LinkStore links, SightStore sights, ConnectionStore connections, SiteLookup sites, InstantSource clock) {
         this.links = links;
+        this.sights = sights;
         this.connections = connections;
         this.sites = sites;
         this.clock = clock;
@@ -66,14 +72,15 @@ final class LinksApi {
                         "links",
                         FIELDS,
                         LinkStore.listFields(),
-                        Set.of("reserved_mbps", "oper_status"),
+                        Set.of("reserved_mbps", "oper_status", "measured"),
                         query -> links.list(sites.inFilter(sites.inFilter(query, "a_site"), "z_site")),
                         this::views));
     }
 
     private List<ObjectNode> views(List<Stored<Link>> page) {
         var booked = connections.bookedMbps();
-        return page.stream().map(stored -> view(stored, booked)).toList();
+        var seen = sights.of(page.stream().map(stored -> stored.value().id()).toList());
+        return page.stream().map(stored -> view(stored, booked, seen)).toList();
     }
 
     private Reply create(Request request) {
@@ -86,13 +93,14 @@ final class LinksApi {
                 ? there
                 : Changes.done(change, ProblemCode.LINK_NOT_FOUND);
         LOG.info("link {} created: {} to {}", link.id(), link.aSite(), link.zSite());
-        return Reply.created("/v1/links/" + link.id(), view(stored, Map.of())).at(stored.revision());
+        return Reply.created("/v1/links/" + link.id(), view(stored, Map.of(), Map.of()))
+                .at(stored.revision());
     }
 
     private Reply show(Request request) {
         request.allowQueries();
         var stored = find(request);
-        return Reply.ok(view(stored, connections.bookedMbps())).at(stored.revision());
+        return Reply.ok(view(stored)).at(stored.revision());
     }
 
     private Reply replace(Request request) {
@@ -114,7 +122,7 @@ final class LinksApi {
                 links.update(link, tags, request.revision(before.revision()), clock.instant()),
                 ProblemCode.LINK_NOT_FOUND);
         LOG.info("link {} changed, revision {}", link.id(), stored.revision());
-        return Reply.ok(view(stored, connections.bookedMbps())).at(stored.revision());
+        return Reply.ok(view(stored)).at(stored.revision());
     }
 
     private Reply delete(Request request) {
@@ -159,10 +167,32 @@ final class LinksApi {
         return document;
     }
 
-    private static ObjectNode view(Stored<Link> stored, Map<UUID, Integer> booked) {
+    private ObjectNode view(Stored<Link> stored) {
+        return view(
+                stored,
+                connections.bookedMbps(),
+                sights.of(List.of(stored.value().id())));
+    }
+
+    private ObjectNode view(Stored<Link> stored, Map<UUID, Integer> booked, Map<UUID, LinkSight> seen) {
         ObjectNode document = Json.MAPPER.valueToTree(stored.value());
         document.put("reserved_mbps", booked.getOrDefault(stored.value().id(), 0));
-        document.put("oper_status", "unknown");
+        addSight(document, Optional.ofNullable(seen.get(stored.value().id())));
         return Reply.withRecord(document, stored);
+    }
+
+    private void addSight(ObjectNode document, Optional<LinkSight> seen) {
+        document.put(
+                "oper_status",
+                seen.filter(sight -> sight.isFresh(clock.instant()))
+                        .map(sight -> sight.answers() ? "up" : "down")
+                        .orElse("unknown"));
+        seen.ifPresentOrElse(
+                sight -> document.putObject("measured")
+                        .put("latency_ms", sight.latencyMs())
+                        .put("samples", sight.samples())
+                        .put("at", sight.at().toString())
+                        .put("slow", sight.slow()),
+                () -> document.putNull("measured"));
     }
 }

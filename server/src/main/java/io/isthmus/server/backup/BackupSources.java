@@ -4,6 +4,8 @@ import io.isthmus.core.backup.BackupFacts;
 import io.isthmus.core.backup.Health;
 import io.isthmus.core.backup.SpareUse;
 import io.isthmus.core.connection.Underlay;
+import io.isthmus.core.link.Link;
+import io.isthmus.core.link.LinkSight;
 import io.isthmus.core.path.UnderlayGraph;
 import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
@@ -11,25 +13,46 @@ import io.isthmus.server.api.SiteHealth;
 import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stored;
 import io.isthmus.store.Stores;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what backups are chosen from, as it is now. */
 public final class BackupSources {
     private final Stores stores;
     private final SiteHealth health;
+    private final InstantSource clock;
 
-    public BackupSources(Stores stores, SiteHealth health) {
+    public BackupSources(Stores stores, SiteHealth health, InstantSource clock) {
         this.stores = stores;
         this.health = health;
+        this.clock = clock;
     }
 
+    /** With the links as they are seen: one that was seen down is left out, one that is slower than declared is. */
     public Underlay underlay() {
-        return new Underlay(
-                sites(),
-                stores.links().list(ListQuery.ALL).stream().map(Stored::value).toList(),
-                stores.connections().bookedMbps());
+        return new Underlay(sites(), links(), stores.connections().bookedMbps());
+    }
+
+    private List<Link> links() {
+        var sights = stores.sights().all();
+        var now = clock.instant();
+        return stores.links().list(ListQuery.ALL).stream()
+                .map(Stored::value)
+                .flatMap(link -> Optional.ofNullable(sights.get(link.id()))
+                        .filter(sight -> sight.isFresh(now))
+                        .map(sight -> asSeen(link, sight).stream())
+                        .orElseGet(() -> Stream.of(link)))
+                .toList();
+    }
+
+    private static Optional<Link> asSeen(Link link, LinkSight sight) {
+        return sight.answers()
+                ? Optional.of(link.withLatencyMs(Math.clamp(sight.latencyMs(), link.latencyMs(), 10_000)))
+                : Optional.empty();
     }
 
     private List<Site> sites() {

@@ -8,6 +8,7 @@ import io.isthmus.core.backup.Standing;
 import io.isthmus.core.backup.StandingPolicy;
 import io.isthmus.core.backup.Weights;
 import io.isthmus.core.link.Link;
+import io.isthmus.core.link.LinkSight;
 import io.isthmus.core.site.Capacity;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.CloudKind;
@@ -19,6 +20,7 @@ import io.isthmus.store.Change;
 import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stores;
 import io.isthmus.store.event.Event;
+import io.isthmus.store.link.SightStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,7 +66,10 @@ final class BackupWatchTest {
         var choice = new ChosenBackup(ID, "b-d", "p1", new SiteId("b"), new SiteId("d"), constraints, Weights.USUAL);
         assertThat(stores.choices().create(choice, List.of("x"), now)).isNotNull();
         watch = new BackupWatch(
-                stores.choices(), new BackupSources(stores, SiteHealth.UNKNOWN), StandingPolicy.USUAL, () -> now);
+                stores.choices(),
+                new BackupSources(stores, SiteHealth.UNKNOWN, () -> now),
+                StandingPolicy.USUAL,
+                () -> now);
     }
 
     @AfterEach
@@ -158,6 +163,42 @@ final class BackupWatchTest {
     }
 
     @Test
+    void aLinkThatIsMeasuredSlowerThanDeclaredBreaksTheLatency() {
+        see("bd", new LinkSight(20, 15, now, true, true));
+        lookAfter(5);
+        lookAfter(15);
+        assertThat(told().getLast().data())
+                .containsEntry("criterion", "max_latency_ms")
+                .containsEntry("value", "20")
+                .containsEntry("proposal", "a");
+    }
+
+    @Test
+    void aLinkThatIsMeasuredFasterThanDeclaredCountsAsDeclaredAndOneThatIsDownDoesNotCount() {
+        see("ab", new LinkSight(1, 15, now, true, false));
+        see("bd", new LinkSight(3, 15, now, false, false));
+        lookAfter(5);
+        lookAfter(15);
+        assertThat(told().getLast().data()).containsEntry("criterion", "links").containsEntry("proposal", "a");
+        assertThat(told().getLast().data().get("plan")).contains("b-a: 5.0 ms");
+    }
+
+    @Test
+    void whatWasMeasuredLongAgoDoesNotCount() {
+        see("bd", new LinkSight(20, 15, now.minusSeconds(300), true, true));
+        lookAfter(5);
+        lookAfter(15);
+        assertThat(standing().phase()).isEqualTo(Standing.Phase.KEPT);
+    }
+
+    private void see(String name, LinkSight sight) {
+        stores.links().list(ListQuery.ALL).stream()
+                .filter(each -> each.value().name().equals(name))
+                .forEach(each ->
+                        stores.sights().keep(List.of(new SightStore.Seen(each.value(), sight, Optional.empty())), now));
+    }
+
+    @Test
     void aBackupWhoseSiteIsGoneIsBroken() {
         removeLink("b", "d");
         assertThat(stores.sites().delete(new SiteId("d"), 1, now)).isInstanceOf(Change.Done.class);
@@ -195,7 +236,10 @@ final class BackupWatchTest {
         assertThat(stores.sites().update(site("d", false), List.of(), 1, now)).isNotNull();
         lookAfter(5);
         var second = new BackupWatch(
-                stores.choices(), new BackupSources(stores, SiteHealth.UNKNOWN), StandingPolicy.USUAL, () -> now);
+                stores.choices(),
+                new BackupSources(stores, SiteHealth.UNKNOWN, () -> now),
+                StandingPolicy.USUAL,
+                () -> now);
         now = now.plusSeconds(15);
         second.look();
         second.close();

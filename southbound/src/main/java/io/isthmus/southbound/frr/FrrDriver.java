@@ -29,6 +29,9 @@ import java.util.function.Function;
  * targets, and a probe port. What the operator configured, such as EVPN sessions, is read and never changed.
  */
 public final class FrrDriver implements GatewayDriver, AutoCloseable {
+    /** Each costs the gateway two processes. */
+    private static final int MOST_NEIGHBOURS = 64;
+
     private final GatewayShell shell;
     private final FrrLimits limits;
 
@@ -156,6 +159,14 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
         var target = Target.of(gateway);
         var script = Script.linkMtu(gateway, neighbour, bytes, target.management(), limits.probe());
         return read(target, script, limits.probe(), parts -> new PartsReader(target, parts).linkMtu());
+    }
+
+    @Override
+    public Outcome<List<Rtt>> linkRtts(Gateway gateway, List<IpAddress> neighbours) throws InterruptedException {
+        var target = Target.of(gateway);
+        var asked = neighbours.stream().limit(MOST_NEIGHBOURS).toList();
+        var script = Script.linkRtts(gateway, asked, target.management(), limits.probe());
+        return read(target, script, limits.probe(), parts -> new PartsReader(target, parts).linkRtts(asked));
     }
 
     private <T> Outcome<T> read(Target target, String script, Duration limit, Function<ReadAnswer, Outcome<T>> reader)

@@ -1,7 +1,9 @@
 package io.isthmus.southbound.frr;
 
 import io.isthmus.core.network.Cidr;
+import io.isthmus.core.network.IpAddress;
 import io.isthmus.core.side.GatewayIntent;
+import io.isthmus.southbound.GatewayDriver.Rtt;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.frr.FrrDriver.ReadAnswer;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a script's parts, or says which of the gateway's tools did not do its work and why. */
@@ -87,6 +90,24 @@ final class PartsReader {
             return new Outcome.Done<>(
                     text.matches("\\d{2,5}") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty());
         });
+    }
+
+    /** One for each of the neighbours, whether or not it answered. */
+    Outcome<List<Rtt>> linkRtts(List<IpAddress> neighbours) {
+        return this.<List<Rtt>>failure("rtts", 0).orElseGet(() -> {
+            var replies = documents("rtts").stream()
+                    .collect(Collectors.groupingBy(
+                            reply -> reply.path("neighbour").asString(""),
+                            Collectors.mapping(reply -> reply.path("ms").asDouble(0), Collectors.toList())));
+            return new Outcome.Done<>(neighbours.stream()
+                    .map(neighbour -> rtt(neighbour, replies.getOrDefault(neighbour.toString(), List.of())))
+                    .toList());
+        });
+    }
+
+    private static Rtt rtt(IpAddress neighbour, List<Double> replies) {
+        var sorted = replies.stream().sorted().toList();
+        return new Rtt(neighbour, sorted.size(), sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2));
     }
 
     private static boolean advertises(JsonNode document) {

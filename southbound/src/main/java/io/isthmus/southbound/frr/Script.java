@@ -29,6 +29,7 @@ final class Script {
     private static final String USED_VNIS = COMMON + resource("used_vnis.sh");
     private static final String PROBE = COMMON + resource("largest.sh") + resource("probe.sh");
     private static final String LINK_MTU = COMMON + resource("largest.sh") + resource("link_mtu.sh");
+    private static final String LINK_RTTS = COMMON + resource("link_rtts.sh");
     private static final String NETWORKS = COMMON + resource("networks.sh");
     private static final String APPLY = COMMON + resource("apply.sh");
     private static final int PROBE_BURST = 10;
@@ -52,6 +53,12 @@ final class Script {
         values.put("neighbour", neighbour.toString());
         values.put("mtu", Integer.toString(bytes));
         return header("link_mtu", values) + LINK_MTU;
+    }
+
+    static String linkRtts(Gateway gateway, List<IpAddress> neighbours, FrrManagement management, Duration limit) {
+        var values = values(gateway, management, limit);
+        values.put("neighbours", neighbours.stream().map(IpAddress::toString).collect(Collectors.joining(" ")));
+        return header("link_rtts", values) + LINK_RTTS;
     }
 
     static String probe(GatewayIntent intent, FrrManagement management, FrrLimits limits) {

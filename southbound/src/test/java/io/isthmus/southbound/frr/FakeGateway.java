@@ -149,6 +149,10 @@ public final class FakeGateway implements AutoCloseable {
         state.remove(vni, object);
     }
 
+    boolean reaches(String address) {
+        return underlay.others(this).stream().anyMatch(other -> other.tunnelAddress.equals(address));
+    }
+
     Fault fault() {
         return fault;
     }

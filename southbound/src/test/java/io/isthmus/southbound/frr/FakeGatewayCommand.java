@@ -62,9 +62,22 @@ final class FakeGatewayCommand extends AbstractCommandSupport {
             case "# isthmus observe" -> finish(state.observed(values));
             case "# isthmus used_vnis" -> finish(state.used());
             case "# isthmus probe" -> finish(state.probed(values));
+            case "# isthmus link_rtts" -> finish(rtts(values.getOrDefault("neighbours", "")));
             case "# isthmus apply" -> apply(lines, values);
             default -> onExit(2, "not a script of this driver");
         }
+    }
+
+    private String rtts(String neighbours) {
+        var replies = new StringBuilder("=== part rtts\n");
+        for (var neighbour : neighbours.split(" ", -1)) {
+            if (gateway.reaches(neighbour)) {
+                for (var ms : List.of("10.3", "10.1", "12")) {
+                    replies.append("{\"neighbour\": \"" + neighbour + "\", \"ms\": " + ms + "}\n");
+                }
+            }
+        }
+        return replies + "=== ended 0\n";
     }
 
     private void finish(String output) throws IOException {

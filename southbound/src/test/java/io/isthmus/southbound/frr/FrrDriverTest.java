@@ -74,6 +74,22 @@ final class FrrDriverTest extends GatewayDriverContract {
         return intent(d.gateway(), b, "169.254.0.2", "169.254.0.1");
     }
 
+    @Test
+    void theNeighboursThatAnswerAreMeasuredAndTheOthersAreSilent() throws Exception {
+        var there = new IpAddress("10.255.0.4");
+        var nobody = new IpAddress("10.255.0.99");
+        assertThat(driver.linkRtts(b.gateway(), List.of(there, nobody)))
+                .isEqualTo(new Outcome.Done<>(
+                        List.of(new GatewayDriver.Rtt(there, 3, 10.3), new GatewayDriver.Rtt(nobody, 0, 0))));
+    }
+
+    @Test
+    void whereAGatewayDoesNotAnswerNothingIsSaidOfItsLinks() throws Exception {
+        b.fault(Fault.NO_ANSWER);
+        assertThat(driver.linkRtts(b.gateway(), List.of(new IpAddress("10.255.0.4"))))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
     private static GatewayIntent intent(Gateway gateway, FakeGateway other, String address, String peer) {
         return new GatewayIntent(
                 gateway,

@@ -128,6 +128,9 @@ public final class LinkStore {
             if (!users.isEmpty()) {
                 return new Change.InUse<>("connection", users);
             }
+            sql.createUpdate("delete from link_sight where link_id = :id")
+                    .bind("id", id.toString())
+                    .execute();
             sql.createUpdate("delete from link where id = :id")
                     .bind("id", id.toString())
                     .execute();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isthmus.server.link;
+
+import org.jspecify.annotations.NullMarked;
