@@ -2,7 +2,7 @@ package io.isthmus.server.api;
 
 import io.isthmus.core.request.RequestId;
 import io.isthmus.core.request.TraceParent;
-import io.isthmus.southbound.trace.Traced;
+import io.isthmus.server.tracing.RequestSpan;
 import io.isthmus.store.Json;
 import io.isthmus.store.ListQuery.InvalidQuery;
 import io.javalin.config.RoutesConfig;
@@ -207,27 +207,23 @@ final class Routes {
                         }));
     }
 
-    /** Whatever it causes is part of its caller's trace, or begins one. */
     private static void traced(Context context, String path, Exchange exchange) throws Exception {
-        try (var traced =
-                Traced.request(context.method() + " " + path, Optional.ofNullable(context.header("traceparent")))) {
-            traced.note("http.request.method", context.method().name());
-            traced.note("http.route", path);
-            traced.note("isthmus.request_id", requestId(context));
-            var parent = traced.traceParent();
-            if (parent.isEmpty()) {
+        var method = context.method().name();
+        var parent = Optional.ofNullable(context.header("traceparent"));
+        try (var span = RequestSpan.begin(method, path, requestId(context), parent)) {
+            var own = span.traceParent();
+            if (own.isEmpty()) {
                 exchange.serve(new Request(context));
                 return;
             }
             try {
-                ScopedValue.where(TraceParent.CURRENT, parent.get()).call(() -> {
+                ScopedValue.where(TraceParent.CURRENT, own.get()).call(() -> {
                     exchange.serve(new Request(context));
                     return true;
                 });
-                traced.note("http.response.status_code", context.statusCode());
+                span.answered(context.statusCode());
             } catch (Problem refused) {
-                traced.note("http.response.status_code", refused.code().status());
-                traced.failed(refused.code().name().toLowerCase(Locale.ROOT));
+                span.refused(refused.code().status(), refused.code().name().toLowerCase(Locale.ROOT));
                 throw refused;
             }
         }

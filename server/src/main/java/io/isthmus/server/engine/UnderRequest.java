@@ -3,7 +3,7 @@ package io.isthmus.server.engine;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.request.RequestId;
 import io.isthmus.core.request.TraceParent;
-import io.isthmus.southbound.trace.Traced;
+import io.isthmus.southbound.Traced;
 import io.isthmus.store.operation.OperationStore;
 import java.util.Map;
 import java.util.Optional;

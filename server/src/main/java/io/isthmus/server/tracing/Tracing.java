@@ -1,6 +1,6 @@
 package io.isthmus.server.tracing;
 
-import io.isthmus.southbound.trace.Traced;
+import io.isthmus.southbound.Traced;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;

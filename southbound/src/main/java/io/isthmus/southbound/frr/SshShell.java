@@ -1,7 +1,7 @@
 package io.isthmus.southbound.frr;
 
 import io.isthmus.southbound.Credentials;
-import io.isthmus.southbound.trace.Traced;
+import io.isthmus.southbound.Traced;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,6 @@
 package io.isthmus.southbound.openstack;
 
-import io.isthmus.southbound.trace.Traced;
+import io.isthmus.southbound.Traced;
 import java.net.http.HttpRequest;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.isthmus.southbound.trace;
+package io.isthmus.southbound;
 
 import io.isthmus.core.request.TraceParent;
 import io.opentelemetry.api.OpenTelemetry;
