@@ -1,5 +1,6 @@
 package io.isthmus.core.connection;
 
+import io.isthmus.core.side.DriftPolicy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import java.util.UUID;
  *
  * @param bandwidthMbps in each direction; best effort where it is empty
  * @param maxLatencyMs one way over the whole path
+ * @param driftPolicy what becomes of what others change at its sides
  * @param mtu the MTU that both networks shall have; the largest that fits the path where it is empty
  */
 public record Connection(
@@ -26,7 +28,8 @@ public record Connection(
         AddressPolicy addressPolicy,
         OnFailure onFailure,
         boolean adminStateUp,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        DriftPolicy driftPolicy) {
     public Connection {
         bandwidthMbps.ifPresent(value -> within("bandwidth_mbps", value, 1, 1_000_000));
         maxLatencyMs.ifPresent(value -> within("max_latency_ms", value, 0, 10_000));
@@ -50,7 +53,8 @@ public record Connection(
                 addressPolicy,
                 onFailure,
                 adminStateUp,
-                expiresAt);
+                expiresAt,
+                driftPolicy);
     }
 
     private static void within(String field, double value, double least, double most) {

@@ -36,6 +36,7 @@ final class ConnectionView {
             "on_failure",
             "admin_state_up",
             "expires_at",
+            "drift_policy",
             "status",
             "oper_status",
             "sync_status",
@@ -51,7 +52,7 @@ final class ConnectionView {
             "tags");
 
     /** Scalar fields that no column has. */
-    static final Set<String> DERIVED = Set.of("expires_at", "vni", "deadline_at", "operation_id");
+    static final Set<String> DERIVED = Set.of("expires_at", "drift_policy", "vni", "deadline_at", "operation_id");
 
     private ConnectionView() {}
 
@@ -162,6 +163,7 @@ final class ConnectionView {
         SideFacts.addTo(document, side.facts());
         document.set("facts", Json.MAPPER.valueToTree(side.facts()));
         document.set("last_error", error(side.lastError()));
+        document.set("drift", Json.MAPPER.valueToTree(side.drift()));
         return document;
     }
 

@@ -3,6 +3,7 @@ package io.isthmus.server.api;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.store.Change;
 import io.isthmus.store.Json;
 import io.isthmus.store.Stored;
@@ -24,7 +25,7 @@ final class ConnectionsApi {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionsApi.class);
     static final int LONGEST_WAIT_S = 300;
     private static final int USUAL_WAIT_S = 30;
-    private static final Set<String> CHANGEABLE = Set.of("name", "tags");
+    private static final Set<String> CHANGEABLE = Set.of("name", "tags", "drift_policy");
 
     private final Stores stores;
     private final EnginePort engine;
@@ -130,7 +131,7 @@ final class ConnectionsApi {
         return Reply.ok(view(stored)).at(stored.revision());
     }
 
-    /** Name and tags may be changed; the rest is what it was made with, in this version. */
+    /** Name, tags and drift policy may be changed; the rest is what it was made with, in this version. */
     private Reply change(Request request) {
         request.allowQueries("dry_run");
         var stored = find(request);
@@ -143,15 +144,17 @@ final class ConnectionsApi {
         }
         var facts = stored.value();
         var name = patch.has("name") ? patch.text("name") : facts.desired().name();
+        var driftPolicy = patch.findChoice("drift_policy", DriftPolicy.class)
+                .orElse(facts.desired().driftPolicy());
         var tags = patch.node().has("tags") ? patch.tags() : stored.tags();
         patch.end(ConnectionReader.READ_ONLY);
         if (request.isDryRun()) {
             return Reply.ok(ConnectionView.of(List.of())).at(stored.revision());
         }
         var changed = Changes.done(
-                stores.connections().rename(facts.id(), name, tags, request.ifMatch(), clock.instant()),
+                stores.connections().rename(facts.id(), name, driftPolicy, tags, request.ifMatch(), clock.instant()),
                 ProblemCode.CONNECTION_NOT_FOUND);
-        LOG.info("connection {} is called {} now", facts.id(), name);
+        LOG.info("connection {} is called {}, its drift policy is {}", facts.id(), name, Json.word(driftPolicy));
         return Reply.ok(view(changed)).at(changed.revision());
     }
 

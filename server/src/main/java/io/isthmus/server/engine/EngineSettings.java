@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param lateArrivalLimit how long a request that nobody answered may still take effect once its receiver answers again
  * @param connectionsAtOnce how many connections are decided about at once
  * @param sidesAtOnce how many sides are worked on at once
+ * @param atOncePerSite how many pieces of work of one kind reach one site at once, so that a site that hangs holds up only itself
  */
 public record EngineSettings(
         Duration provisioningLimit,
@@ -20,23 +21,42 @@ public record EngineSettings(
         Duration retryMost,
         Duration lateArrivalLimit,
         int connectionsAtOnce,
-        int sidesAtOnce) {
+        int sidesAtOnce,
+        int atOncePerSite) {
+    /** Not more than twenty connections of one site are read back in a second. */
+    static final Duration LOOKS_AT_ONE_SITE_APART = Duration.ofMillis(50);
+
     public static final EngineSettings DEFAULT = new EngineSettings(
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             Duration.ofMillis(250),
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
-            64,
-            64);
+            512,
+            512,
+            16);
 
     public EngineSettings withProvisioningLimit(Duration limit) {
         return new EngineSettings(
-                limit, patrolInterval, retryFirst, retryMost, lateArrivalLimit, connectionsAtOnce, sidesAtOnce);
+                limit,
+                patrolInterval,
+                retryFirst,
+                retryMost,
+                lateArrivalLimit,
+                connectionsAtOnce,
+                sidesAtOnce,
+                atOncePerSite);
     }
 
     public EngineSettings withPatrolInterval(Duration interval) {
         return new EngineSettings(
-                provisioningLimit, interval, retryFirst, retryMost, lateArrivalLimit, connectionsAtOnce, sidesAtOnce);
+                provisioningLimit,
+                interval,
+                retryFirst,
+                retryMost,
+                lateArrivalLimit,
+                connectionsAtOnce,
+                sidesAtOnce,
+                atOncePerSite);
     }
 }

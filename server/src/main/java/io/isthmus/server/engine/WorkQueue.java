@@ -1,21 +1,24 @@
 package io.isthmus.server.engine;
 
+import io.isthmus.core.site.SiteId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a reconciler, one key at a time per key and a limited number of keys at once. A key that is woken while it runs runs
+ * Runs a reconciler, one key at a time per key and a limited number of keys at once, in all and with any one site. A key that is woken while it runs runs
  * once more afterwards, however often it was woken: the reconciler starts from nothing, so one look is enough.
  */
 final class WorkQueue<K> implements AutoCloseable {
@@ -25,17 +28,22 @@ final class WorkQueue<K> implements AutoCloseable {
     private final String name;
     private final AtomicReference<@Nullable Reconciler<K>> reconciler = new AtomicReference<>();
     private final Backoff backoff;
-    private final Semaphore places;
+    private final Places places;
+    private final Function<K, ? extends Collection<SiteId>> sites;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer;
 
     /** Guarded by itself; a key is here while it runs, waits to run, or failed last time. */
     private final Map<K, Entry> entries = new HashMap<>();
 
+    private long runs;
+    private long failures;
+
     private boolean closed;
 
     private static final class Entry {
         boolean scheduledNow;
+        long scheduledAtNanos;
         boolean running;
         boolean wokenWhileRunning;
         int failures;
@@ -49,10 +57,11 @@ final class WorkQueue<K> implements AutoCloseable {
     }
 
     /** A queue without a reconciler yet: two reconcilers may wake each other, so {@link #start} comes second. */
-    WorkQueue(String name, Backoff backoff, int atOnce) {
+    WorkQueue(String name, Backoff backoff, Places places, Function<K, ? extends Collection<SiteId>> sites) {
         this.name = name;
         this.backoff = backoff;
-        this.places = new Semaphore(atOnce, true);
+        this.places = places;
+        this.sites = sites;
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name(name + "-timer").factory());
     }
@@ -75,6 +84,7 @@ final class WorkQueue<K> implements AutoCloseable {
                 entry.wokenWhileRunning = true;
             } else if (!entry.scheduledNow) {
                 entry.scheduledNow = true;
+                entry.scheduledAtNanos = System.nanoTime();
                 threads.execute(() -> run(key, entry));
             }
         }
@@ -93,10 +103,16 @@ final class WorkQueue<K> implements AutoCloseable {
     }
 
     private void run(K key, Entry entry) {
+        Collection<SiteId> at;
         try {
-            places.acquire();
+            at = sites.apply(key);
+            places.enter(at);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return;
+        } catch (RuntimeException fault) {
+            log.error("{} {} could not begin", name, key, fault);
+            finished(key, entry, new Reconciler.Result.Failed(fault.toString()));
             return;
         }
         try {
@@ -106,7 +122,7 @@ final class WorkQueue<K> implements AutoCloseable {
             }
             finished(key, entry, reconcile(key));
         } finally {
-            places.release();
+            places.leave(at);
         }
     }
 
@@ -130,6 +146,8 @@ final class WorkQueue<K> implements AutoCloseable {
     private void finished(K key, Entry entry, Reconciler.Result result) {
         synchronized (entries) {
             entry.running = false;
+            entry.scheduledNow = false;
+            runs++;
             if (closed) {
                 return;
             }
@@ -141,6 +159,7 @@ final class WorkQueue<K> implements AutoCloseable {
                 }
                 case Reconciler.Result.Failed(var reason) -> {
                     entry.failures++;
+                    failures++;
                     var delay = backoff.after(entry.failures);
                     log.debug("{} {} looks again in {}: {}", name, key, delay, reason);
                     wakeAfter(key, entry, delay);
@@ -153,6 +172,30 @@ final class WorkQueue<K> implements AutoCloseable {
                 entries.remove(key);
             }
         }
+    }
+
+    QueueFigures figures() {
+        synchronized (entries) {
+            var now = System.nanoTime();
+            var waiting = entries.values().stream()
+                    .filter(entry -> entry.scheduledNow)
+                    .toList();
+            var oldest = waiting.stream()
+                    .mapToLong(entry -> now - entry.scheduledAtNanos)
+                    .max();
+            return new QueueFigures(
+                    name,
+                    waiting.size(),
+                    count(entry -> entry.running),
+                    count(entry -> entry.failures > 0 && entry.later != null),
+                    Duration.ofNanos(oldest.orElse(0)),
+                    runs,
+                    failures);
+        }
+    }
+
+    private int count(Predicate<Entry> condition) {
+        return Math.toIntExact(entries.values().stream().filter(condition).count());
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
+import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.CloudKind;
 import io.isthmus.core.site.Gateway;
@@ -48,18 +49,21 @@ final class EngineWorld implements AutoCloseable {
             Duration.ofMillis(5),
             Duration.ofMillis(50),
             Duration.ofMillis(60),
-            16,
-            16);
+            64,
+            64,
+            8);
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final Path file;
     private final FakeSites sites;
+    private final EngineSettings settings;
     private final Database database;
     private final ConnectionStore connections;
     private final Engine engine;
     private int cidrs;
 
-    private EngineWorld(Path file, FakeSites sites, boolean fresh, int cidrs) {
+    private EngineWorld(Path file, FakeSites sites, EngineSettings settings, boolean fresh, int cidrs) {
+        this.settings = settings;
         this.file = file;
         this.sites = sites;
         this.cidrs = cidrs;
@@ -83,18 +87,23 @@ final class EngineWorld implements AutoCloseable {
                 sites.drivers(),
                 new GatewaySightings(CLOCK),
                 CLOCK,
-                SETTINGS);
+                settings);
         engine.start();
     }
 
     static EngineWorld open(Path file, FakeSites sites) {
-        return new EngineWorld(file, sites, true, 0);
+        return new EngineWorld(file, sites, SETTINGS, true, 0);
+    }
+
+    /** One in which nothing is given up, however slow the machine is. */
+    static EngineWorld openPatient(Path file, FakeSites sites) {
+        return new EngineWorld(file, sites, SETTINGS.withProvisioningLimit(Duration.ofMinutes(5)), true, 0);
     }
 
     /** As after a crash: whatever was under way is cut off, and what is stored is all that is left. */
     EngineWorld restart() {
         close();
-        return new EngineWorld(file, sites, false, cidrs);
+        return new EngineWorld(file, sites, settings, false, cidrs);
     }
 
     Engine engine() {
@@ -102,10 +111,15 @@ final class EngineWorld implements AutoCloseable {
     }
 
     ConnectionId connect(String local, String remote, OnFailure onFailure) {
-        return connect(local, remote, onFailure, PathConstraints.NONE);
+        return connect(local, remote, onFailure, PathConstraints.NONE, DriftPolicy.REPAIR);
     }
 
     ConnectionId connect(String local, String remote, OnFailure onFailure, PathConstraints path) {
+        return connect(local, remote, onFailure, path, DriftPolicy.REPAIR);
+    }
+
+    ConnectionId connect(
+            String local, String remote, OnFailure onFailure, PathConstraints path, DriftPolicy driftPolicy) {
         var cidr = "10.%d.%d.0/24".formatted(60 + cidrs / 256, cidrs % 256);
         cidrs++;
         var here = endpoint(local, cidr);
@@ -125,7 +139,8 @@ final class EngineWorld implements AutoCloseable {
                 AddressPolicy.REJECT_OVERLAP,
                 onFailure,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                driftPolicy);
         connections.create(
                 new NewConnection(connection, List.of(here, there), List.of(), UUID.randomUUID(), Optional.empty()),
                 CLOCK.instant());

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
@@ -51,6 +52,12 @@ final class FakeSites {
 
     /** What exists, by place and thing: {@code RegionB/network/2000} or {@code gw-b/tunnel/50000}. */
     final Map<String, String> things = new ConcurrentSkipListMap<>();
+
+    /** What somebody changed by hand: the value, by place, thing and field, such as {@code gw-b/tunnel/50000/mtu}. */
+    final Map<String, String> altered = new ConcurrentSkipListMap<>();
+
+    /** What is somebody else's, by place. */
+    final Map<String, Observed.Foreign> foreign = new ConcurrentHashMap<>();
 
     private final Map<String, Queue<Runnable>> late = new ConcurrentHashMap<>();
 
@@ -85,7 +92,19 @@ final class FakeSites {
                 }
             }
             land(place);
-            return new Observed(steps, new TreeMap<>(Map.of("place", place)));
+            if (goal == Goal.PRESENT) {
+                altered.forEach((key, value) -> {
+                    var end = key.lastIndexOf('/');
+                    var thing = key.substring(0, end).substring(Math.min(end, place.length() + 1));
+                    if (key.startsWith(place + "/") && owner.equals(things.get(key.substring(0, end)))) {
+                        var change = new Step.FieldChange(key.substring(end + 1), value, "as wanted");
+                        steps.add(new Step(Step.Action.UPDATE, thing.replaceAll("/.*", ""), thing, List.of(change)));
+                    }
+                });
+            }
+            var others = goal == Goal.PRESENT ? Optional.ofNullable(foreign.get(place)) : Optional.<Observed.Foreign>empty();
+            return new Observed(
+                    steps, new TreeMap<>(Map.of("place", place)), others.stream().toList());
         });
     }
 
@@ -116,7 +135,8 @@ final class FakeSites {
                     throw new IllegalStateException(key + " belongs to " + other + ", " + owner + " takes it");
                 }
             }
-            case UPDATE -> throw new IllegalStateException("nothing is updated here");
+            case UPDATE ->
+                step.changes().forEach(change -> altered.remove(key + "/" + change.field(), change.observed()));
             case DELETE -> things.remove(key, owner);
         }
     }

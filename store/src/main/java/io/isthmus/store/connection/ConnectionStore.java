@@ -6,6 +6,7 @@ import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
+import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The connections: what is wanted, reserved and seen of each. Every change is one transaction, raises the revision and tells
@@ -76,10 +78,18 @@ public final class ConnectionStore {
         return requests.requestDeletion(id, revision, operationId, deadlineAt, now);
     }
 
-    /** Changes what its owner calls it. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
+    /**
+     * Changes what its owner calls it, and what becomes of drift. {@link Change.Done}, {@link Change.Missing} or {@link
+     * Change.Stale}.
+     */
     public Change<ConnectionFacts> rename(
-            ConnectionId id, String name, List<String> tags, OptionalLong revision, Instant now) {
-        return requests.rename(id, name, tags, revision, now);
+            ConnectionId id,
+            String name,
+            DriftPolicy driftPolicy,
+            List<String> tags,
+            OptionalLong revision,
+            Instant now) {
+        return requests.rename(id, name, driftPolicy, tags, revision, now);
     }
 
     public Optional<Stored<ConnectionFacts>> findStored(ConnectionId id) {
@@ -105,8 +115,15 @@ public final class ConnectionStore {
     }
 
     /** Everything that shall exist and has nothing left to do: what audits look after. */
-    public List<ConnectionId> presentAndSettled() {
-        return ids("settled = 1 and goal = 'present'");
+    public List<ConnectionSites> presentAndSettled() {
+        return database.read(sql -> ConnectionRows.sites(sql, "c.settled = 1 and c.goal = 'present'", Map.of()));
+    }
+
+    /** The sites that work on a connection reaches; none where it is not there. */
+    public List<SiteId> sites(ConnectionId id) {
+        return database.read(sql -> ConnectionRows.sites(sql, "c.id = :id", Map.of("id", id.toString()))).stream()
+                .flatMap(found -> Stream.of(found.local(), found.remote()))
+                .toList();
     }
 
     /** The engine takes it up. */

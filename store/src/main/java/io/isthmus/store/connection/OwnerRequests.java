@@ -5,6 +5,7 @@ import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.endpoint.Endpoint;
+import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.store.Change;
@@ -114,9 +115,13 @@ final class OwnerRequests {
         });
     }
 
-    /** Changes what its owner calls it. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
     Change<ConnectionFacts> rename(
-            ConnectionId id, String name, List<String> tags, OptionalLong revision, Instant now) {
+            ConnectionId id,
+            String name,
+            DriftPolicy driftPolicy,
+            List<String> tags,
+            OptionalLong revision,
+            Instant now) {
         return database.write(transaction -> {
             var there = ConnectionRows.find(transaction.sql(), id);
             if (there.isEmpty()) {
@@ -126,7 +131,11 @@ final class OwnerRequests {
                 return new Change.Stale<>(there.get().revision());
             }
             return new Change.Done<>(changes.save(
-                    transaction, there.get(), tags, now, draft -> draft.desired = named(draft.desired, name)));
+                    transaction,
+                    there.get(),
+                    tags,
+                    now,
+                    draft -> draft.desired = changed(draft.desired, name, driftPolicy)));
         });
     }
 
@@ -166,7 +175,7 @@ final class OwnerRequests {
                 id, kind, ConnectionChanges.RESOURCE, connection.id().toString(), connection.projectId());
     }
 
-    private static Connection named(Connection old, String name) {
+    private static Connection changed(Connection old, String name, DriftPolicy driftPolicy) {
         return new Connection(
                 old.id(),
                 name,
@@ -182,6 +191,7 @@ final class OwnerRequests {
                 old.addressPolicy(),
                 old.onFailure(),
                 old.adminStateUp(),
-                old.expiresAt());
+                old.expiresAt(),
+                driftPolicy);
     }
 }
