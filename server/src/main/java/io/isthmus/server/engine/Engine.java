@@ -55,12 +55,9 @@ public final class Engine implements AutoCloseable {
         this.prober = new Prober(drivers, clock);
         this.journal = new Journal(operations, clock);
         var backoff = new Backoff(settings.retryFirst(), settings.retryMost());
-        var perSite = settings.atOncePerSite();
-        this.connectionQueue = new WorkQueue<>(
-                "connections", backoff, new Places(settings.connectionsAtOnce(), perSite), connections::sites);
-        this.sideQueue = new WorkQueue<>("sides", backoff, new Places(settings.sidesAtOnce(), perSite), this::site);
-        this.probeQueue = new WorkQueue<>(
-                "probes", backoff, new Places(settings.connectionsAtOnce(), perSite), connections::sites);
+        this.connectionQueue = new WorkQueue<>("connections", backoff, settings.placesForConnections(), connections::sites);
+        this.sideQueue = new WorkQueue<>("sides", backoff, settings.placesForSides(), this::site);
+        this.probeQueue = new WorkQueue<>("probes", backoff, settings.placesForConnections(), connections::sites);
         this.patrol = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("patrol").factory());
         var connectionReconciler = new ConnectionReconciler(

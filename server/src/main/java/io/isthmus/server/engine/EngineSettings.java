@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param lateArrivalLimit how long a request that nobody answered may still take effect once its receiver answers again
  * @param connectionsAtOnce how many connections are decided about at once
  * @param sidesAtOnce how many sides are worked on at once
- * @param atOncePerSite how many pieces of work of one kind reach one site at once, so that a site that hangs holds up only itself
+ * @param atOncePerSite how many sides of one site, or connections between two sites, are worked on at once, so that a
+ *     site that hangs holds up only itself
  */
 public record EngineSettings(
         Duration provisioningLimit,
@@ -32,7 +33,7 @@ public record EngineSettings(
             Duration.ofMillis(250),
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
-            512,
+            1024,
             512,
             16);
 
@@ -58,5 +59,14 @@ public record EngineSettings(
                 connectionsAtOnce,
                 sidesAtOnce,
                 atOncePerSite);
+    }
+
+    /** Work on a connection reaches two sites; a site has places for several such pairs. */
+    Places placesForConnections() {
+        return new Places(connectionsAtOnce, 4 * atOncePerSite, atOncePerSite);
+    }
+
+    Places placesForSides() {
+        return new Places(sidesAtOnce, atOncePerSite, atOncePerSite);
     }
 }

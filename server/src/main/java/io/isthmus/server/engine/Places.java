@@ -7,32 +7,36 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Bulkheads: how much may be done at once in all, and with any one site. Whoever wants to work takes a place at each of its
- * sites and one of all places together, or none of them: one that waits for a site that hangs holds no place elsewhere.
+ * Bulkheads: how much may be done at once in all, with any one site, and between any two. Whoever wants to work takes all its
+ * places together, or none of them: one that waits for a site that hangs holds no place elsewhere. And since a pair has fewer
+ * places than a site, work that hangs at one of two sites leaves the other most of its places.
  */
 final class Places {
-    /** What a place is a place of: one site, or everything. */
-    private static final Optional<SiteId> ALL = Optional.empty();
-
     private final int inAll;
     private final int perSite;
+    private final int perPair;
 
     /** Guarded by this. */
-    private final Map<Optional<SiteId>, Integer> taken = new HashMap<>();
+    private final Map<Place, Integer> taken = new HashMap<>();
 
     /** Guarded by this: who waits, at the first of its places that was full. */
-    private final Map<Optional<SiteId>, Queue<Waiting>> waiting = new HashMap<>();
+    private final Map<Place, Queue<Waiting>> waiting = new HashMap<>();
 
-    private record Waiting(List<Optional<SiteId>> places, CountDownLatch admitted) {}
+    private record Waiting(List<Place> places, CountDownLatch admitted) {}
 
-    Places(int inAll, int perSite) {
+    /** What a place is a place of: one site, two sites together, or everything. */
+    private record Place(List<SiteId> of) {
+        private static final Place ALL = new Place(List.of());
+    }
+
+    Places(int inAll, int perSite, int perPair) {
         this.inAll = inAll;
         this.perSite = perSite;
+        this.perPair = perPair;
     }
 
     /** Waits for its places. */
@@ -53,13 +57,13 @@ final class Places {
         free(places(sites));
     }
 
-    private synchronized void free(List<Optional<SiteId>> places) {
+    private synchronized void free(List<Place> places) {
         places.forEach(place -> taken.computeIfPresent(place, (_, count) -> count == 1 ? null : count - 1));
         places.forEach(this::admitNext);
     }
 
     /** Those that waited longest here come first; who finds another place full waits there from now on. */
-    private void admitNext(Optional<SiteId> place) {
+    private void admitNext(Place place) {
         var queue = waiting.getOrDefault(place, new ArrayDeque<>());
         while (!queue.isEmpty() && !isFull(place)) {
             admitOrPark(queue.remove());
@@ -87,14 +91,26 @@ final class Places {
         }
     }
 
-    private boolean isFull(Optional<SiteId> place) {
-        return taken.getOrDefault(place, 0) >= (place.isPresent() ? perSite : inAll);
+    private boolean isFull(Place place) {
+        return taken.getOrDefault(place, 0) >= limit(place);
     }
 
-    private static List<Optional<SiteId>> places(Collection<SiteId> sites) {
-        var places = new ArrayList<Optional<SiteId>>();
-        sites.stream().distinct().sorted().map(Optional::of).forEach(places::add);
-        places.add(ALL);
+    private int limit(Place place) {
+        return switch (place.of().size()) {
+            case 0 -> inAll;
+            case 1 -> perSite;
+            default -> perPair;
+        };
+    }
+
+    private static List<Place> places(Collection<SiteId> sites) {
+        var places = new ArrayList<Place>();
+        var sorted = sites.stream().distinct().sorted().toList();
+        sorted.forEach(site -> places.add(new Place(List.of(site))));
+        if (sorted.size() > 1) {
+            places.add(new Place(sorted));
+        }
+        places.add(Place.ALL);
         return places;
     }
 }

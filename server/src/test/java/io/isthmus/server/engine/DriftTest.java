@@ -32,7 +32,7 @@ final class DriftTest {
 
     @BeforeEach
     void open(@TempDir Path directory) {
-        world = EngineWorld.open(directory.resolve("isthmus.db"), sites);
+        world = EngineWorld.openPatient(directory.resolve("isthmus.db"), sites);
     }
 
     @AfterEach

@@ -26,7 +26,7 @@ final class IsolationTest {
 
     @Test
     void whoWaitsForAFullSiteHoldsNoPlaceElsewhere() throws Exception {
-        var places = new Places(10, 1);
+        var places = new Places(10, 1, 1);
         places.enter(List.of(D));
         var waits = Thread.ofVirtual().start(() -> {
             try {
@@ -48,7 +48,7 @@ final class IsolationTest {
 
     @Test
     void whoIsStoppedWhileItWaitsLeavesNoPlaceTaken() throws Exception {
-        var places = new Places(1, 1);
+        var places = new Places(1, 1, 1);
         places.enter(List.of(B));
         var waits = Thread.ofVirtual().start(() -> {
             try {
