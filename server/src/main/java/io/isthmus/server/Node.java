@@ -4,11 +4,15 @@ import io.isthmus.core.site.Gateway;
 import io.isthmus.server.api.ApiConfig;
 import io.isthmus.server.api.ApiServer;
 import io.isthmus.server.api.Authentication;
+import io.isthmus.server.api.Observing;
 import io.isthmus.server.diagnosis.Examiners;
 import io.isthmus.server.diagnosis.NodeDiagnosis;
 import io.isthmus.server.engine.Drivers;
 import io.isthmus.server.engine.Engine;
 import io.isthmus.server.engine.GatewaySightings;
+import io.isthmus.server.metrics.MeteredDrivers;
+import io.isthmus.server.metrics.NodeMeters;
+import io.isthmus.server.metrics.SiteNames;
 import io.isthmus.server.site.SiteWatch;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.frr.FrrDriver;
@@ -17,6 +21,7 @@ import io.isthmus.southbound.frr.FrrManagement;
 import io.isthmus.southbound.openstack.OpenStackDriver;
 import io.isthmus.southbound.openstack.OpenStackOptions;
 import io.isthmus.store.Stores;
+import io.isthmus.store.connection.ConnectionSurvey;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -49,7 +54,9 @@ public final class Node implements AutoCloseable {
         var stores = Stores.open(settings.dataDirectory().resolve("isthmus.db"));
         var openStack = new OpenStackDriver(credentials, OpenStackOptions.DEFAULTS, clock);
         var frr = new FrrDriver(credentials, FrrLimits.DEFAULT);
-        var drivers = new Drivers(openStack, Map.of("frr", frr));
+        var metrics = settings.metrics();
+        var drivers = new MeteredDrivers(metrics, new SiteNames(stores.sites()))
+                .over(openStack, "openstack", Map.of("frr", frr));
         var examiners = new Examiners(openStack.examiner(), Map.of("frr", frr.examiner(clock)));
         var sightings = new GatewaySightings(clock);
         var engine = new Engine(
@@ -63,6 +70,8 @@ public final class Node implements AutoCloseable {
                 clock,
                 settings.engine());
         var siteWatch = new SiteWatch(stores.sites(), drivers, sightings, clock);
+        NodeMeters.ofConnections(metrics, new ConnectionSurvey(stores.database()));
+        NodeMeters.ofQueues(metrics, engine::queues);
         var api = ApiServer.start(
                 new ApiConfig(settings.host(), settings.port(), settings.tls()),
                 new ApiServer.Parts(
@@ -71,7 +80,8 @@ public final class Node implements AutoCloseable {
                         siteWatch,
                         gateway -> check(gateway, drivers),
                         authentication,
-                        clock));
+                        clock,
+                        new Observing(metrics, settings.metricsFrom())));
         engine.start();
         siteWatch.start(settings.engine().patrolInterval());
         return new Node(stores, openStack, frr, engine, siteWatch, api);

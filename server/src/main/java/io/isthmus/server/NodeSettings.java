@@ -1,9 +1,31 @@
 package io.isthmus.server;
 
+import io.isthmus.core.network.Cidr;
 import io.isthmus.server.api.Tls;
 import io.isthmus.server.engine.EngineSettings;
+import io.isthmus.server.metrics.Metrics;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** What a node is told at its start. */
-public record NodeSettings(String host, int port, Optional<Tls> tls, Path dataDirectory, EngineSettings engine) {}
+/**
+ * What a node is told at its start.
+ *
+ * @param metricsFrom from where metrics may be read without a token
+ */
+public record NodeSettings(
+        String host,
+        int port,
+        Optional<Tls> tls,
+        Path dataDirectory,
+        EngineSettings engine,
+        Metrics metrics,
+        List<Cidr> metricsFrom) {
+    public NodeSettings {
+        metricsFrom = List.copyOf(metricsFrom);
+    }
+
+    public NodeSettings(String host, int port, Optional<Tls> tls, Path dataDirectory, EngineSettings engine) {
+        this(host, port, tls, dataDirectory, engine, new Metrics(), List.of());
+    }
+}

@@ -1,5 +1,6 @@
 package io.isthmus.server;
 
+import io.isthmus.core.network.Cidr;
 import io.isthmus.server.api.Authentication;
 import io.isthmus.server.api.NoAuthentication;
 import io.isthmus.server.api.Tls;
@@ -7,11 +8,13 @@ import io.isthmus.server.credential.CredentialsFile;
 import io.isthmus.server.engine.EngineSettings;
 import io.isthmus.server.keystone.KeystoneAuthentication;
 import io.isthmus.server.keystone.KeystoneSettings;
+import io.isthmus.server.metrics.Metrics;
 import io.isthmus.southbound.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -113,6 +116,19 @@ public final class ServerCommand implements Callable<Integer> {
             description = "How often active connections are read back and probed: 30s unless told.")
     private Optional<Duration> patrolInterval = Optional.empty();
 
+    @Option(
+            names = "--metrics-from",
+            paramLabel = "CIDR",
+            split = ",",
+            converter = Prefix.class,
+            description = {
+                "From where /metrics may be read without a token, such as 127.0.0.0/8,::1/128; nowhere unless told.",
+                "Behind a proxy on this machine everything comes from loopback."
+            })
+    private List<Cidr> metricsFrom = List.of();
+
+    private final Metrics metrics = new Metrics();
+
     public static void main(String[] args) {
         System.exit(new CommandLine(new ServerCommand()).execute(args));
     }
@@ -123,7 +139,9 @@ public final class ServerCommand implements Callable<Integer> {
         try {
             var known = readCredentials();
             node = Node.start(
-                    new NodeSettings(host, port, tls(), data, engineSettings()), known, authentication(known));
+                    new NodeSettings(host, port, tls(), data, engineSettings(), metrics, metricsFrom),
+                    known,
+                    authentication(known));
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException wrong) {
             System.err.println("isthmus server: " + wrong.getMessage());
             return 1;
@@ -169,12 +187,25 @@ public final class ServerCommand implements Callable<Integer> {
                                 needed(keystoneCredential, "--keystone-credential"),
                                 keystoneCache.orElse(KeystoneSettings.REMEMBERED_FOR)),
                         known,
-                        InstantSource.system());
+                        InstantSource.system(),
+                        metrics::token);
         };
     }
 
     private static <T> T needed(Optional<T> value, String option) {
         return value.orElseThrow(() -> new IllegalArgumentException("--auth keystone needs " + option));
+    }
+
+    /** Reads {@code 10.0.0.0/8}. */
+    static final class Prefix implements ITypeConverter<Cidr> {
+        @Override
+        public Cidr convert(String text) {
+            try {
+                return new Cidr(text);
+            } catch (IllegalArgumentException wrong) {
+                throw new CommandLine.TypeConversionException(String.valueOf(wrong.getMessage()));
+            }
+        }
     }
 
     /** Reads {@code 90s} or {@code 5m}. */

@@ -47,7 +47,18 @@ public final class ApiServer implements AutoCloseable {
             SiteHealth health,
             GatewayCheck gatewayCheck,
             Authentication authentication,
-            InstantSource clock) {}
+            InstantSource clock,
+            Observing observing) {
+        public Parts(
+                Stores stores,
+                EnginePort engine,
+                SiteHealth health,
+                GatewayCheck gatewayCheck,
+                Authentication authentication,
+                InstantSource clock) {
+            this(stores, engine, health, gatewayCheck, authentication, clock, Observing.ofNothingElse());
+        }
+    }
 
     /**
      * Starts to listen.
@@ -102,8 +113,21 @@ public final class ApiServer implements AutoCloseable {
         javalin.router.ignoreTrailingSlashes = true;
         javalin.jetty.addConnector((server, http) -> connector(server, http, config));
         javalin.jetty.modifyServer(server -> configure(server, parts.authentication()));
-        javalin.requestLogger.http((context, ms) -> LOG.debug(
-                "{} {} answered {} in {} ms", context.method(), context.path(), context.statusCode(), Math.round(ms)));
+        javalin.requestLogger.http((context, ms) -> {
+            LOG.debug(
+                    "{} {} answered {} in {} ms",
+                    context.method(),
+                    context.path(),
+                    context.statusCode(),
+                    Math.round(ms));
+            parts.observing()
+                    .metrics()
+                    .request(
+                            context.method().name(),
+                            Routes.routeOf(context),
+                            context.statusCode(),
+                            Duration.ofNanos((long) (ms * 1e6)));
+        });
         addRoutes(
                 new Routes(
                         javalin.routes,
@@ -133,6 +157,7 @@ public final class ApiServer implements AutoCloseable {
         new VersionsApi(config.limits()).addTo(routes);
         new HealthApi(stores, parts.engine()).addTo(routes);
         new OpenApi().addTo(routes);
+        new MetricsApi(parts.observing()).addTo(routes);
         new SitesApi(stores.sites(), parts.health(), parts.gatewayCheck(), clock).addTo(routes);
         new LinksApi(stores.links(), stores.connections(), sites, clock).addTo(routes);
         new EndpointsApi(stores.endpoints(), stores.connections(), endpoints, clock).addTo(routes);

@@ -22,6 +22,8 @@ enum Policy {
     IS_READY("isReady", "GET", "/ready", NOTHING, NOTHING),
     SHOW_CONTRACT("showContract", "GET", "/openapi", NOTHING, NOTHING),
 
+    READ_METRICS("readMetrics", "GET", "/metrics", ADMIN, READER),
+
     LIST_SITES("listSites", "GET", "/v1/sites", READER, READER),
     CREATE_SITE("createSite", "POST", "/v1/sites", ADMIN, ADMIN),
     SHOW_SITE("showSite", "GET", "/v1/sites/{id}", READER, READER),

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.StringNode;
 final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
     private static final String REQUEST_ID = "request_id";
+    private static final String ROUTE = "isthmus.route";
     /** The id that the caller's own caller knows the request by. */
     private static final String GLOBAL_REQUEST_ID = "global_request_id";
 
@@ -92,7 +94,30 @@ final class Routes {
         if (!Policy.of("GET", path).isOpen()) {
             throw new IllegalStateException(path + " is not for everybody");
         }
-        javalin.get(path, context -> write(context, handler.handle(new Request(context))));
+        javalin.get(path, context -> {
+            route(context, path);
+            write(context, handler.handle(new Request(context)));
+        });
+    }
+
+    /** A path that callers from certain addresses may read without being known. */
+    void getFrom(String path, Predicate<String> addresses, Handler handler) {
+        var policy = Policy.of("GET", path);
+        handle(HandlerType.GET, path, request -> {
+            if (!addresses.test(request.context().req().getRemoteAddr())) {
+                caller(request, policy);
+            }
+            write(request.context(), handler.handle(request));
+        });
+    }
+
+    /** Remembers by which route of the contract a request came, for metrics. */
+    private static void route(Context context, String path) {
+        context.attribute(ROUTE, path);
+    }
+
+    static String routeOf(Context context) {
+        return Optional.<String>ofNullable(context.attribute(ROUTE)).orElse("other");
     }
 
     /** A path that can also answer with a stream. */
@@ -152,6 +177,7 @@ final class Routes {
                 path,
                 context -> ScopedValue.where(RequestId.CURRENT, requestId(context))
                         .call(() -> {
+                            route(context, path);
                             exchange.serve(new Request(context));
                             return true;
                         }));

@@ -161,17 +161,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    /** How the work queues stand, for metrics. */
-    public List<QueueFigures> queues() {
-        return List.of(connectionQueue.figures(), sideQueue.figures(), probeQueue.figures());
-    }
-
     private List<SiteId> site(SideKey key) {
         var sites = connections.sites(key.connection());
         if (sites.isEmpty()) {
             return List.of();
         }
         return List.of(key.role() == SideRole.LOCAL ? sites.getFirst() : sites.getLast());
+    }
+
+    /** The engine's queues as they are now. */
+    public List<QueueState> queues() {
+        return List.of(connectionQueue.state(), sideQueue.state(), probeQueue.state());
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +35,18 @@ final class WorkQueue<K> implements AutoCloseable {
     /** Guarded by itself; a key is here while it runs, waits to run, or failed last time. */
     private final Map<K, Entry> entries = new HashMap<>();
 
-    private long runs;
-    private long failures;
-
     private boolean closed;
 
+    /** Runs that have ended; guarded by the entries. */
+    private long settled;
+
+    private long failed;
+
     private static final class Entry {
+        /** When it was woken, while it waits for that. */
+        long wokenNanos;
+
         boolean scheduledNow;
-        long scheduledAtNanos;
         boolean running;
         boolean wokenWhileRunning;
         int failures;
@@ -81,10 +84,13 @@ final class WorkQueue<K> implements AutoCloseable {
             var entry = entries.computeIfAbsent(key, _ -> new Entry());
             cancelLater(entry);
             if (entry.running) {
+                if (!entry.wokenWhileRunning) {
+                    entry.wokenNanos = System.nanoTime();
+                }
                 entry.wokenWhileRunning = true;
             } else if (!entry.scheduledNow) {
+                entry.wokenNanos = System.nanoTime();
                 entry.scheduledNow = true;
-                entry.scheduledAtNanos = System.nanoTime();
                 threads.execute(() -> run(key, entry));
             }
         }
@@ -147,19 +153,22 @@ final class WorkQueue<K> implements AutoCloseable {
         synchronized (entries) {
             entry.running = false;
             entry.scheduledNow = false;
-            runs++;
             if (closed) {
                 return;
             }
             switch (result) {
-                case Reconciler.Result.Settled() -> entry.failures = 0;
+                case Reconciler.Result.Settled() -> {
+                    settled++;
+                    entry.failures = 0;
+                }
                 case Reconciler.Result.Again(var delay) -> {
+                    settled++;
                     entry.failures = 0;
                     wakeAfter(key, entry, delay);
                 }
                 case Reconciler.Result.Failed(var reason) -> {
+                    failed++;
                     entry.failures++;
-                    failures++;
                     var delay = backoff.after(entry.failures);
                     log.debug("{} {} looks again in {}: {}", name, key, delay, reason);
                     wakeAfter(key, entry, delay);
@@ -174,28 +183,24 @@ final class WorkQueue<K> implements AutoCloseable {
         }
     }
 
-    QueueFigures figures() {
+    /** What there is to do just now, and what was done so far. */
+    QueueState state() {
         synchronized (entries) {
             var now = System.nanoTime();
-            var waiting = entries.values().stream()
-                    .filter(entry -> entry.scheduledNow)
-                    .toList();
-            var oldest = waiting.stream()
-                    .mapToLong(entry -> now - entry.scheduledAtNanos)
-                    .max();
-            return new QueueFigures(
-                    name,
-                    waiting.size(),
-                    count(entry -> entry.running),
-                    count(entry -> entry.failures > 0 && entry.later != null),
-                    Duration.ofNanos(oldest.orElse(0)),
-                    runs,
-                    failures);
+            int waiting = 0;
+            int running = 0;
+            int retrying = 0;
+            long oldest = 0;
+            for (var entry : entries.values()) {
+                if (entry.scheduledNow || entry.wokenWhileRunning) {
+                    waiting++;
+                    oldest = Math.max(oldest, now - entry.wokenNanos);
+                }
+                running += entry.running ? 1 : 0;
+                retrying += entry.failures > 0 && entry.later != null ? 1 : 0;
+            }
+            return new QueueState(name, waiting, running, retrying, Duration.ofNanos(oldest), settled, failed);
         }
-    }
-
-    private int count(Predicate<Entry> condition) {
-        return Math.toIntExact(entries.values().stream().filter(condition).count());
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,12 +35,20 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
     private static final int MOST_AT_A_TIME = 32;
 
     private final KeystoneSettings settings;
+    private final Consumer<String> answers;
     private final TokenValidator validator;
     private final TokenMemory memory;
     private final Semaphore places = new Semaphore(MOST_AT_A_TIME);
     private final AtomicBoolean isAnswering = new AtomicBoolean(true);
 
     public KeystoneAuthentication(KeystoneSettings settings, Credentials credentials, InstantSource clock) {
+        this(settings, credentials, clock, answer -> {});
+    }
+
+    /** Makes one that tells {@code answers} what came of each question: accepted, refused or unanswered. */
+    public KeystoneAuthentication(
+            KeystoneSettings settings, Credentials credentials, InstantSource clock, Consumer<String> answers) {
+        this.answers = answers;
         if (credentials.find(settings.credentialId()).isEmpty()) {
             throw new IllegalArgumentException("there is no credential " + settings.credentialId()
                     + ", by which tokens should be validated at " + settings.url());
@@ -84,6 +93,12 @@ public final class KeystoneAuthentication implements Authentication, AutoCloseab
         try {
             var answer = validator.validate(token);
             tell(answer);
+            answers.accept(
+                    switch (answer) {
+                        case Answer.Known _ -> "accepted";
+                        case Answer.Refused _ -> "refused";
+                        case Answer.NotAnswered _ -> "unanswered";
+                    });
             return answer;
         } finally {
             places.release();

@@ -142,14 +142,21 @@ final class PolicyTest extends ApiTest {
             case UNSCOPED, OF_A_DOMAIN -> "wrong_scope";
             case WITHOUT_A_ROLE -> "forbidden";
             default ->
-                operation.tag().equals("sites") || operation.tag().equals("links")
-                        ? ofOperators(operation, who)
-                        : ofProjects(operation, who);
+                operation.tag().equals("observability")
+                        ? ofObservers(who)
+                        : operation.tag().equals("sites") || operation.tag().equals("links")
+                                ? ofOperators(operation, who)
+                                : ofProjects(operation, who);
         };
     }
 
     private static String ofOperators(Operation operation, Who who) {
         return operation.isRead() || who.isAdmin() ? "" : "forbidden";
+    }
+
+    /** They see what belongs to all projects. */
+    private static String ofObservers(Who who) {
+        return who.hasSystemScope() || who.isAdmin() ? "" : "forbidden";
     }
 
     private static String ofProjects(Operation operation, Who who) {

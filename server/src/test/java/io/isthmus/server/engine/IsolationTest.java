@@ -88,8 +88,8 @@ final class IsolationTest {
             assertThat(connections.name()).isEqualTo("connections");
             assertThat(connections.running()).isEqualTo(8);
             assertThat(connections.waiting()).isEqualTo(52);
-            assertThat(connections.oldestWait()).isPositive();
-            assertThat(connections.runs()).isGreaterThanOrEqualTo(240);
+            assertThat(connections.oldest()).isPositive();
+            assertThat(connections.settled()).isGreaterThanOrEqualTo(240);
             thaw.countDown();
         }
     }

@@ -105,6 +105,31 @@ final class WorkQueueTest {
     }
 
     @Test
+    void itTellsWhatWaitsAndRunsAndHowRunsEnded() throws Exception {
+        var begun = new CountDownLatch(2);
+        var go = new CountDownLatch(1);
+        queue.start(key -> {
+            begun.countDown();
+            go.await();
+            return key.equals("bad") ? new Reconciler.Result.Again(Duration.ofHours(1)) : Reconciler.Result.SETTLED;
+        });
+        queue.wake("good");
+        queue.wake("bad");
+        begun.await();
+        await().until(() -> queue.state().running() == 2);
+        queue.wake("third");
+        queue.wake("good");
+        var busy = queue.state();
+        assertThat(List.of(busy.running(), busy.waiting())).containsExactly(2, 2);
+        assertThat(busy.oldest()).isPositive();
+        go.countDown();
+        await().until(() -> queue.state().settled() == 4);
+        assertThat(queue.state().waiting()).isZero();
+        assertThat(queue.state().oldest()).isZero();
+        assertThat(queue.state().failed()).isZero();
+    }
+
+    @Test
     void waitsDoubleUpToTheLongest() {
         var backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(5));
         assertThat(backoff.after(1)).isEqualTo(Duration.ofMillis(200));
