@@ -14,6 +14,7 @@ import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,6 +28,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 
 /**
@@ -34,6 +36,8 @@ import java.util.function.BiFunction;
  * happens, and what the caller hears.
  */
 final class FakeSites {
+    private static final Duration DRIVERS_LIMIT = Duration.ofMillis(20);
+
     /** What becomes of one call. */
     enum Fate {
         WORKS,
@@ -43,6 +47,10 @@ final class FakeSites {
         DONE_UNHEARD,
         /** It does not happen, and nobody hears of it. */
         LOST,
+        /** No answer comes within the driver's own time limit, and it does not happen. */
+        HANGS,
+        /** It is carried out twice, one right after the other, and answered once. */
+        TWICE,
         /** Nobody hears of it, and it happens only after somebody has looked whether it did. */
         LATE
     }
@@ -68,16 +76,17 @@ final class FakeSites {
     private static <T> Outcome<T> failed(Fate fate) {
         var failure = new Failure("made_for_test", "fate " + fate, "none");
         return switch (fate) {
-            case WORKS -> throw new IllegalStateException("it worked");
+            case WORKS, TWICE -> throw new IllegalStateException("it worked");
             case REFUSED -> new Outcome.Refused<>(failure);
             case UNREACHABLE -> new Outcome.Unreachable<>(failure);
-            case DONE_UNHEARD, LOST, LATE -> new Outcome.Unknown<>(failure);
+            case DONE_UNHEARD, LOST, LATE, HANGS -> new Outcome.Unknown<>(failure);
         };
     }
 
     private <T> Outcome<T> read(String kind, String place, java.util.function.Supplier<T> work) {
         var fate = fates.apply(kind, place);
-        return fate == Fate.WORKS || fate == Fate.DONE_UNHEARD ? new Outcome.Done<>(work.get()) : failed(fate);
+        hang(fate);
+        return fate == Fate.WORKS || fate == Fate.DONE_UNHEARD || fate == Fate.TWICE ? new Outcome.Done<>(work.get()) : failed(fate);
     }
 
     private Outcome<Observed> observe(String place, Collection<String> wanted, String owner, Goal goal) {
@@ -112,13 +121,17 @@ final class FakeSites {
         for (var step : steps) {
             listener.started(step);
             var fate = fates.apply("apply", place);
-            if (fate == Fate.WORKS || fate == Fate.DONE_UNHEARD) {
+            hang(fate);
+            if (fate == Fate.TWICE) {
+                carryOut(place, owner, step);
+            }
+            if (fate == Fate.WORKS || fate == Fate.DONE_UNHEARD || fate == Fate.TWICE) {
                 carryOut(place, owner, step);
             }
             if (fate == Fate.LATE) {
                 late.computeIfAbsent(place, _ -> new ConcurrentLinkedQueue<>()).add(() -> carryOut(place, owner, step));
             }
-            if (fate != Fate.WORKS) {
+            if (fate != Fate.WORKS && fate != Fate.TWICE) {
                 return failed(fate);
             }
             listener.done(step);
@@ -138,6 +151,12 @@ final class FakeSites {
             case UPDATE ->
                 step.changes().forEach(change -> altered.remove(key + "/" + change.field(), change.observed()));
             case DELETE -> things.remove(key, owner);
+        }
+    }
+
+    private static void hang(Fate fate) {
+        if (fate == Fate.HANGS) {
+            LockSupport.parkNanos(DRIVERS_LIMIT.toNanos());
         }
     }
 
