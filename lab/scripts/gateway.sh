@@ -18,12 +18,14 @@ route-map FROM-LOOPBACK permit 10
  match ip address prefix-list LOOPBACKS
  set src $(tunnel_address "$site")
 exit
+route-map FROM-LOOPBACK permit 20
+exit
 ip protocol bgp route-map FROM-LOOPBACK
 bfd
  profile underlay
   detect-multiplier 3
-  receive-interval 300
-  transmit-interval 300
+  receive-interval 100
+  transmit-interval 100
  exit
 exit
 ! A gateway announces only its own EVPN routes: every other hears the rest from their origin.
@@ -31,6 +33,20 @@ bgp as-path access-list OWN seq 5 permit ^\$
 route-map ONLY-OWN permit 10
  match as-path OWN
 exit
+EOF
+    # The standing policy for paths: a route that is marked ME:1:NEIGHBOUR is preferred from that neighbour.
+    while read -r link neighbour; do
+        cat <<EOF
+bgp large-community-list standard VIA-$(as_number "$neighbour") seq 5 permit $(as_number "$site"):1:$(as_number "$neighbour")
+route-map VIA-$(as_number "$neighbour") permit 10
+ match large-community VIA-$(as_number "$neighbour")
+ set local-preference 200
+exit
+route-map VIA-$(as_number "$neighbour") permit 20
+exit
+EOF
+    done < <(neighbour_links "$site")
+    cat <<EOF
 router bgp $(as_number "$site")
  bgp router-id $(tunnel_address "$site")
  no bgp default ipv4-unicast
@@ -66,6 +82,7 @@ EOF
     echo "  network $(tunnel_address "$site")/32"
     while read -r link neighbour; do
         echo "  neighbor $(link_address "$link" "$neighbour") activate"
+        echo "  neighbor $(link_address "$link" "$neighbour") route-map VIA-$(as_number "$neighbour") in"
     done < <(neighbour_links "$site")
     echo " exit-address-family"
     echo " address-family l2vpn evpn"

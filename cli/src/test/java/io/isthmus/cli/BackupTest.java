@@ -2,8 +2,12 @@ package io.isthmus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BackupTest {
     private static final String CHOICE = """
@@ -55,5 +59,31 @@ class BackupTest {
         assertThat(Run.of(fake, "backup", "suggest", "b", "--weight", "cost").exitCode())
                 .isEqualTo(2);
         assertThat(Run.of(fake, "backup", "suggest").exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aPlanSaysWhichLossDoesNotFitAndByHowMuch(@TempDir Path folder) throws IOException {
+        fake.answering("/v1/backup-plans", """
+            {"complete": false, "proven": true, "unplaced_at_least": 1, "cost": 12.5, "cost_at_least": 12.5,
+             "assignments": [{"vnf": "one", "site": "a", "backup": "c"}, {"vnf": "two", "site": "a", "backup": null}],
+             "losses": [{"kind": "site", "name": "a", "sites": ["a"], "fits": false, "without_room": ["two"],
+                         "demand": {"vcpus": 8, "ram_mb": 2, "disk_gb": 2},
+                         "missing": {"vcpus": 4, "ram_mb": 1, "disk_gb": 1},
+                         "missing_at_least": {"vcpus": 4, "ram_mb": 0, "disk_gb": 0}, "fullest": null}]}""");
+        var file = folder.resolve("fleet.yaml");
+        Files.writeString(file, "vnfs:\n- {name: one, site: a}\n- {name: two, site: a}\n");
+        var run = Run.of(fake, "backup", "plan", "-F", file.toString(), "--survives", "site");
+        assertThat(run.out()).isEqualTo("""
+            vnf  site  backup
+            one  a     c
+            two  a
+
+            There is no better plan.
+            The loss of site a does not fit: two without room, 4 vCPUs, 1 MB and 1 GB missing.
+            """);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(fake.last("POST").body().path("survives").asString()).isEqualTo("site");
+        assertThat(fake.last("POST").body().at("/vnfs/1/name").asString()).isEqualTo("two");
+        assertThat(Run.of(fake, "backup", "plan").exitCode()).isEqualTo(2);
     }
 }

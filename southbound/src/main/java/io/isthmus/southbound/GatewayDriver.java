@@ -2,11 +2,17 @@ package io.isthmus.southbound;
 
 import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.core.site.Gateway;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
 /** Programs a site's gateway. */
 public interface GatewayDriver extends Driver<GatewayIntent> {
+
+    /** What looks at a gateway all the time, if this driver can. */
+    default Optional<GatewayWatcher> watcher() {
+        return Optional.empty();
+    }
 
     /** Checks that the gateway answers and reads which VNIs it carries, for anyone. */
     Outcome<Set<Integer>> usedVnis(Gateway gateway) throws InterruptedException;

@@ -276,7 +276,8 @@ abstract class StoreContract {
         assertThat(facts.activatedAt()).contains(NOON.plusSeconds(4));
         assertThat(facts.remote().facts()).isEqualTo(Map.of("network_id", "n-d"));
         assertThat(connections.unsettled()).isEmpty();
-        assertThat(connections.presentAndSettled()).containsExactly(new ConnectionSites(id, B, D));
+        assertThat(connections.presentAndSettled()).containsExactly(id);
+        assertThat(connections.toAudit()).containsExactly(new ConnectionSites(id, B, D));
         assertThat(connections.sites(id)).containsExactly(B, D);
         assertThat(stores.operations().currentOf(id)).isEmpty();
         assertThat(stores.operations().list(ListQuery.ALL).getFirst().value().state())

@@ -11,6 +11,9 @@ public final class BackupCommands {
 
     public static CommandSpec of(Session session) {
         return Syntax.group(
-                "backup", session, "Backups: which site backs which up, and why.", List.of(SuggestBackup.of(session)));
+                "backup",
+                session,
+                "Backups: which site backs which up, and why.",
+                List.of(SuggestBackup.of(session), PlanBackups.of(session)));
     }
 }

@@ -43,6 +43,19 @@ public record BackupConstraints(
         }
     }
 
+    /** The same with other needs. */
+    public BackupConstraints needing(Capacity other) {
+        return new BackupConstraints(
+                maxLatencyMs,
+                minBandwidthMbps,
+                excludeFailureDomains,
+                excludeSites,
+                minDistanceKm,
+                maxDistanceKm,
+                other,
+                users);
+    }
+
     private static void mustNotBeNegative(String field, double value) {
         if (!(value >= 0)) {
             throw new IllegalArgumentException(field + " must not be negative: " + value);

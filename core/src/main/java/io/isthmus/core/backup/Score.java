@@ -19,7 +19,9 @@ import java.util.stream.Stream;
  * other candidates, so that a site's score does not change when another one comes or goes.
  */
 final class Score {
-    private static final double POINTS = 100_000;
+    /** 100 points, in thousandths. */
+    static final long WHOLE = 100_000;
+
     private static final double HALF_LATENCY_MS = 10;
     private static final double HALF_COST = 10;
 
@@ -47,7 +49,7 @@ final class Score {
         long score = 0;
         for (var criterion : Criterion.values()) {
             var worth = worth(criterion, site, path);
-            long points = Math.round(POINTS * weights.part(criterion) * worth.part());
+            long points = Math.round(WHOLE * weights.part(criterion) * worth.part());
             reasons.add(new Reason(criterion, worth.value(), points));
             score += points;
         }

@@ -5,6 +5,7 @@ import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.SideStatus;
 import io.isthmus.core.side.StepError;
+import io.isthmus.core.site.SiteId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param activatedAt when probes first passed in both directions
  * @param failure why it is being rolled back, or needs a person
  * @param deadlineAt until when the present waiting state may last
+ * @param liveness what the gateways see all the time; empty until something was amiss for the first time
  */
 public record ConnectionFacts(
         Connection desired,
@@ -29,12 +31,41 @@ public record ConnectionFacts(
         Optional<ProbeReport> probe,
         Optional<Instant> activatedAt,
         Optional<StepError> failure,
-        Optional<Instant> deadlineAt) {
+        Optional<Instant> deadlineAt,
+        Optional<Liveness> liveness) {
     /** The step that sends probes from a side. */
     public static final String PROBE_STEP = "probe";
 
     /** How the steps that read a part of a side begin. */
     public static final String OBSERVE_STEP = "observe ";
+
+    /** Nothing was amiss yet. */
+    public ConnectionFacts(
+            Connection desired,
+            ConnectionGoal goal,
+            boolean started,
+            boolean settled,
+            Optional<Reservation> reservation,
+            Side local,
+            Side remote,
+            Optional<ProbeReport> probe,
+            Optional<Instant> activatedAt,
+            Optional<StepError> failure,
+            Optional<Instant> deadlineAt) {
+        this(
+                desired,
+                goal,
+                started,
+                settled,
+                reservation,
+                local,
+                remote,
+                probe,
+                activatedAt,
+                failure,
+                deadlineAt,
+                Optional.empty());
+    }
 
     public ConnectionId id() {
         return desired.id();
@@ -88,6 +119,15 @@ public record ConnectionFacts(
         if (probe.isEmpty()) {
             return bothApplied() ? OperStatus.TESTING : OperStatus.UNKNOWN;
         }
+        switch (liveness.map(Liveness::state).orElse(Liveness.State.UP)) {
+            case UP -> {}
+            case DOWN -> {
+                return OperStatus.DOWN;
+            }
+            case UNKNOWN -> {
+                return OperStatus.UNKNOWN;
+            }
+        }
         var report = probe.get();
         if (couldNotBeProbedSince(report.at())) {
             return OperStatus.UNKNOWN;
@@ -96,7 +136,26 @@ public record ConnectionFacts(
             return OperStatus.DOWN;
         }
         var fullMtu = report.mtu().orElse(0) >= reservation.get().mtu();
-        return report.loss() == 0 && fullMtu ? OperStatus.UP : OperStatus.DEGRADED;
+        return report.loss() == 0 && fullMtu && runsOverItsPath() ? OperStatus.UP : OperStatus.DEGRADED;
+    }
+
+    /** The sites that packets from local to remote crossed when that was last read; empty if it is not known. */
+    public List<String> pathInUse() {
+        return sitesCrossed(local);
+    }
+
+    /** Where the underlay had to go round a failure, packets still arrive, but not as ordered. */
+    private boolean runsOverItsPath() {
+        var ordered =
+                reservation.orElseThrow().sites().stream().map(SiteId::name).toList();
+        return (sitesCrossed(local).isEmpty() || sitesCrossed(local).equals(ordered))
+                && (sitesCrossed(remote).isEmpty()
+                        || sitesCrossed(remote).reversed().equals(ordered));
+    }
+
+    private static List<String> sitesCrossed(Side side) {
+        var path = side.facts().get("path");
+        return path == null ? List.of() : List.of(path.split(" "));
     }
 
     public SyncStatus syncStatus() {

@@ -193,7 +193,7 @@ public final class ConnectionPlanner {
                 : Optional.empty();
     }
 
-    private static Result allocate(Connection connection, End local, End remote, Path path, Taken taken) {
+    private Result allocate(Connection connection, End local, End remote, Path path, Taken taken) {
         var largest = largestMtu(path, local.gateway(), remote.gateway());
         var mtu = connection.mtu().orElse(largest);
         if (mtu > largest) {
@@ -226,6 +226,15 @@ public final class ConnectionPlanner {
             return new Result.Impossible(
                     "vni_exhausted", "vni", "every VNI is in use", "delete connections that are no longer needed");
         }
+        var asns = asns(path);
+        if (asns.isEmpty()) {
+            return new Result.Impossible(
+                    "no_gateway",
+                    "path",
+                    "the underlay does not take the path over %s by itself, and a site of it has no gateway to be told"
+                            .formatted(path.sites()),
+                    "add gateways to the sites of the path, or avoid those without: path.avoid_sites");
+        }
         return new Result.Planned(
                 new Reservation(
                         vni.get(),
@@ -235,8 +244,23 @@ public final class ConnectionPlanner {
                         path.links().stream().map(link -> link.id()).toList(),
                         path.latencyMs(),
                         mtu,
-                        connection.bandwidthMbps().orElse(0)),
+                        connection.bandwidthMbps().orElse(0),
+                        asns.get()),
                 path);
+    }
+
+    /** What steers traffic onto the path: nothing where that is not needed; empty where it is, but cannot be. */
+    private Optional<List<Long>> asns(Path path) {
+        if (!Steering.isNeeded(path, underlay.links())) {
+            return Optional.of(List.of());
+        }
+        var gateways = path.sites().stream()
+                .flatMap(id -> underlay.site(id).stream())
+                .flatMap(site -> site.gateway().stream())
+                .toList();
+        return gateways.size() == path.sites().size()
+                ? Optional.of(gateways.stream().map(Gateway::asn).toList())
+                : Optional.empty();
     }
 
     private static int largestMtu(Path path, Gateway local, Gateway remote) {

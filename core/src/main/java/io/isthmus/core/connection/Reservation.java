@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * @param latencyMs the path's latency, one way
  * @param mtu what the joined networks may send in one packet, computed over path and encapsulation
  * @param bandwidthMbps booked on every link of the path; zero for best effort
+ * @param asns the AS numbers of the gateways of the path's sites, in that order, where traffic has to be steered onto the
+ *     path; empty where the underlay takes it by itself
  */
 public record Reservation(
         int vni,
@@ -31,10 +33,32 @@ public record Reservation(
         List<UUID> links,
         double latencyMs,
         int mtu,
-        int bandwidthMbps) {
+        int bandwidthMbps,
+        List<Long> asns) {
     public Reservation {
         sites = List.copyOf(sites);
         links = List.copyOf(links);
+        asns = List.copyOf(asns);
+        if (!asns.isEmpty() && asns.size() != sites.size()) {
+            throw new IllegalArgumentException("every site of a steered path has an AS number: " + sites);
+        }
+    }
+
+    /** Over a path that the underlay takes by itself. */
+    public Reservation(
+            int vni,
+            int localVlan,
+            int remoteVlan,
+            List<SiteId> sites,
+            List<UUID> links,
+            double latencyMs,
+            int mtu,
+            int bandwidthMbps) {
+        this(vni, localVlan, remoteVlan, sites, links, latencyMs, mtu, bandwidthMbps, List.of());
+    }
+
+    public boolean steered() {
+        return !asns.isEmpty();
     }
 
     /**

@@ -8,7 +8,11 @@ import io.isthmus.core.network.IpAddress;
 import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.side.SideRole;
+import io.isthmus.core.side.Tunnel;
+import io.isthmus.core.site.Gateway;
 import io.isthmus.core.site.Site;
+import java.util.List;
+import java.util.Optional;
 
 /** What one side must have for a reserved connection: in its Neutron, and on its gateway. */
 public record SideIntents(NetworkIntent network, GatewayIntent gateway) {
@@ -37,7 +41,29 @@ public record SideIntents(NetworkIntent network, GatewayIntent gateway) {
                         other.site().gateway().orElseThrow().tunnelAddress(),
                         reservation.mtu(),
                         role == SideRole.LOCAL ? LOCAL_PROBE : REMOTE_PROBE,
-                        role == SideRole.LOCAL ? REMOTE_PROBE : LOCAL_PROBE));
+                        role == SideRole.LOCAL ? REMOTE_PROBE : LOCAL_PROBE,
+                        tunnel(
+                                reservation,
+                                role,
+                                gateway,
+                                other.site().gateway().orElseThrow())));
+    }
+
+    private static Tunnel tunnel(Reservation reservation, SideRole role, Gateway own, Gateway other) {
+        var pathAddress = Steering.address(reservation.vni(), role);
+        return reservation.steered()
+                ? new Tunnel(
+                        pathAddress,
+                        Steering.address(reservation.vni(), role.other()),
+                        Optional.of(pathAddress),
+                        Steering.instructions(reservation, role),
+                        reservation.bandwidthMbps())
+                : new Tunnel(
+                        own.tunnelAddress(),
+                        other.tunnelAddress(),
+                        Optional.of(pathAddress),
+                        List.of(),
+                        reservation.bandwidthMbps());
     }
 
     private static NetworkIntent network(

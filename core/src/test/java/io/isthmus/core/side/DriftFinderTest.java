@@ -18,9 +18,7 @@ final class DriftFinderTest {
             Optional.of(new AddressRange(new IpAddress("10.0.0.128"), new IpAddress("10.0.0.254")));
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             REPAIR | NETWORK | subnet  | enable_dhcp     | false                 | REPAIRING
             REPORT | NETWORK | subnet  | enable_dhcp     | false                 | REPORTED
             ADOPT  | NETWORK | subnet  | enable_dhcp     | false                 | ADOPTED
@@ -59,8 +57,10 @@ final class DriftFinderTest {
         assertThat(DriftFinder.repaired(again, Part.NETWORK)).isEqualTo(first);
         var repaired = DriftFinder.repaired(again, Part.GATEWAY);
         assertThat(repaired).extracting(Drift::action).containsExactly(DriftAction.REPAIRED);
-        assertThat(finder.after(repaired, Part.GATEWAY, List.of(), NOON.plusSeconds(30))).isEqualTo(repaired);
-        assertThat(finder.after(first, Part.GATEWAY, List.of(), NOON.plusSeconds(30))).isEqualTo(repaired);
+        assertThat(finder.after(repaired, Part.GATEWAY, List.of(), NOON.plusSeconds(30)))
+                .isEqualTo(repaired);
+        assertThat(finder.after(first, Part.GATEWAY, List.of(), NOON.plusSeconds(30)))
+                .isEqualTo(repaired);
         var other = finder.after(repaired, Part.GATEWAY, List.of(difference("up")), NOON.plusSeconds(60));
         assertThat(other).extracting(Drift::field).containsExactly("up");
     }

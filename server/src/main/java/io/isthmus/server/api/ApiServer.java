@@ -1,5 +1,6 @@
 package io.isthmus.server.api;
 
+import io.isthmus.server.backup.BackupSources;
 import io.isthmus.server.console.Console;
 import io.isthmus.store.Stores;
 import io.javalin.Javalin;
@@ -171,8 +172,10 @@ public final class ApiServer implements AutoCloseable {
                         clock)
                 .addTo(routes);
         new DiagnosisApi(stores, parts.engine().diagnosis(), clock).addTo(routes);
-        new BackupSelectionsApi(stores, parts.health(), new BackupReader(sites, new UsersPaths(stores.connections())))
-                .addTo(routes);
+        var sources = new BackupSources(stores, parts.health());
+        var backups = new BackupReader(sites, new UsersPaths(stores.connections()));
+        new BackupSelectionsApi(sources, backups).addTo(routes);
+        new BackupPlansApi(sources, backups).addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
         new EventsApi(stores.events(), parts.authentication(), config.limits()).addTo(routes);
     }

@@ -43,7 +43,7 @@ final class BackupReader {
     /** @param needed by the VNF, beside what the constraints say */
     BackupConstraints constraints(Optional<Fields> asked, SiteId active, Capacity needed, Underlay underlay) {
         if (asked.isEmpty()) {
-            return withResources(BackupConstraints.NONE, needed);
+            return BackupConstraints.NONE.needing(needed);
         }
         var fields = asked.get();
         var excludedSites = excludedSites(fields);
@@ -74,18 +74,6 @@ final class BackupReader {
             sites.known(named.get(place), fields.pointer("exclude_sites") + "/" + place);
         }
         return Set.copyOf(named);
-    }
-
-    private static BackupConstraints withResources(BackupConstraints constraints, Capacity needed) {
-        return new BackupConstraints(
-                constraints.maxLatencyMs(),
-                constraints.minBandwidthMbps(),
-                constraints.excludeFailureDomains(),
-                constraints.excludeSites(),
-                constraints.minDistanceKm(),
-                constraints.maxDistanceKm(),
-                needed,
-                constraints.users());
     }
 
     static Capacity resources(Fields fields) {

@@ -37,7 +37,7 @@ final class BackupView {
         return body;
     }
 
-    private static BigDecimal points(long thousandths) {
+    static BigDecimal points(long thousandths) {
         return BigDecimal.valueOf(thousandths, 3).stripTrailingZeros();
     }
 

@@ -30,6 +30,7 @@ final class ConnectionReader {
             "oper_status",
             "sync_status",
             "measured",
+            "liveness",
             "sides",
             "last_error",
             "deadline_at",
@@ -110,7 +111,7 @@ final class ConnectionReader {
                 known(fields, "avoid_sites"),
                 fields.texts("avoid_failure_domains"),
                 connectionId(fields, "disjoint_from")));
-        fields.end(Set.of("sites", "links", "latency_ms"));
+        fields.end(Set.of("sites", "links", "latency_ms", "in_use"));
         return path;
     }
 

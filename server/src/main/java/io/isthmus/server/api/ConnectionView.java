@@ -42,6 +42,7 @@ final class ConnectionView {
             "sync_status",
             "vni",
             "measured",
+            "liveness",
             "sides",
             "last_error",
             "deadline_at",
@@ -60,13 +61,14 @@ final class ConnectionView {
         var facts = stored.value();
         var reservation = facts.reservation();
         ObjectNode document = Json.MAPPER.valueToTree(facts.desired());
-        document.set("path", path(document.required("path"), reservation));
+        document.set("path", path(document.required("path"), reservation, facts.pathInUse()));
         document.set("mtu", mtu(facts));
         document.put("status", Json.word(facts.status()));
         document.put("oper_status", Json.word(facts.operStatus()));
         document.put("sync_status", Json.word(facts.syncStatus()));
         document.set("vni", Json.MAPPER.valueToTree(reservation.map(Reservation::vni)));
         document.set("measured", facts.probe().map(ConnectionView::measured).orElse(Json.MAPPER.nullNode()));
+        document.set("liveness", Json.MAPPER.valueToTree(facts.liveness()));
         var sides = document.putObject("sides");
         sides.set("local", side(facts.local(), facts.desired().localEndpoint(), reservation));
         sides.set("remote", side(facts.remote(), facts.desired().remoteEndpoint(), reservation));
@@ -116,7 +118,7 @@ final class ConnectionView {
     }
 
     /** What was asked of the path, and the path that it got. */
-    private static JsonNode path(JsonNode asked, Optional<Reservation> reservation) {
+    private static JsonNode path(JsonNode asked, Optional<Reservation> reservation, List<String> inUse) {
         var document = (ObjectNode) asked;
         document.set(
                 "sites",
@@ -125,6 +127,7 @@ final class ConnectionView {
                 "links",
                 Json.MAPPER.valueToTree(reservation.map(Reservation::links).orElse(List.of())));
         document.set("latency_ms", Json.MAPPER.valueToTree(reservation.map(Reservation::latencyMs)));
+        document.set("in_use", inUse.isEmpty() ? Json.MAPPER.nullNode() : Json.MAPPER.valueToTree(inUse));
         return document;
     }
 

@@ -194,7 +194,12 @@ final class Fields {
 
     /** The objects of a list; none if it is absent. */
     List<Fields> objects(String field) {
-        return items(field, Fields::of);
+        return objects(field, MAX_ITEMS);
+    }
+
+    /** The same for a list that may be longer than most. */
+    List<Fields> objects(String field, int most) {
+        return items(field, most, Fields::of);
     }
 
     /** The texts of a list; none if it is absent. */
@@ -212,6 +217,10 @@ final class Fields {
     }
 
     private <T> List<T> items(String field, Item<T> item) {
+        return items(field, MAX_ITEMS, item);
+    }
+
+    private <T> List<T> items(String field, int most, Item<T> item) {
         var value = find(field);
         if (value.isEmpty()) {
             return List.of();
@@ -219,8 +228,8 @@ final class Fields {
         if (!value.get().isArray()) {
             throw wrongType(pointer(field), "a list", value.get());
         }
-        if (value.get().size() > MAX_ITEMS) {
-            throw invalid(field, "%s has more than %d items".formatted(field, MAX_ITEMS));
+        if (value.get().size() > most) {
+            throw invalid(field, "%s has more than %d items".formatted(field, most));
         }
         var items = new ArrayList<T>();
         for (var each : value.get()) {

@@ -57,6 +57,7 @@ enum Policy {
     RECONCILE_CONNECTION("reconcileConnection", "POST", "/v1/connections/{id}/reconcile", MEMBER, ADMIN),
 
     SELECT_BACKUP("selectBackup", "POST", "/v1/backup-selections", READER, READER),
+    PLAN_BACKUPS("planBackups", "POST", "/v1/backup-plans", READER, READER),
 
     LIST_OPERATIONS("listOperations", "GET", "/v1/operations", READER, READER),
     SHOW_OPERATION("showOperation", "GET", "/v1/operations/{id}", READER, READER),

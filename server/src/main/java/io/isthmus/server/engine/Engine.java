@@ -30,6 +30,7 @@ public final class Engine implements AutoCloseable {
     private final EndsFinder endsFinder;
     private final Prober prober;
     private final Journal journal;
+    private final LivenessWatch liveness;
     private final WorkQueue<ConnectionId> connectionQueue;
     private final WorkQueue<SideKey> sideQueue;
     private final WorkQueue<ConnectionId> probeQueue;
@@ -67,11 +68,13 @@ public final class Engine implements AutoCloseable {
                 endsFinder,
                 drivers,
                 sightings,
+                new PathsInUse(sites),
                 journal,
                 connectionQueue::wake,
                 connectionReconciler::sideRefused,
                 new LateArrivals(settings.lateArrivalLimit()),
                 clock);
+        this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAt, clock);
         probeQueue.start(this::probe);
         connectionQueue.start(connectionReconciler);
         sideQueue.start(sideReconciler);
@@ -83,6 +86,7 @@ public final class Engine implements AutoCloseable {
         log.info("{} connections to go on with", unsettled.size());
         unsettled.forEach(connectionQueue::wake);
         later(this::patrol, settings.patrolInterval());
+        liveness.start();
     }
 
     /** Looks at a connection soon; called after every change of what is desired. */
@@ -136,7 +140,7 @@ public final class Engine implements AutoCloseable {
         var next = settings.patrolInterval();
         try {
             var round = PatrolRound.over(
-                    connections.presentAndSettled(), settings.patrolInterval(), EngineSettings.LOOKS_AT_ONE_SITE_APART);
+                    connections.toAudit(), settings.patrolInterval(), EngineSettings.LOOKS_AT_ONE_SITE_APART);
             round.looks().forEach(look -> later(() -> lookAt(look.connection()), look.after()));
             next = round.length().compareTo(next) > 0 ? round.length() : next;
         } catch (RuntimeException fault) {
@@ -177,6 +181,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         patrol.shutdownNow();
+        liveness.close();
         connectionQueue.close();
         sideQueue.close();
         probeQueue.close();

@@ -41,6 +41,7 @@ final class SideReconciler implements Reconciler<SideKey> {
     private final EndsFinder endsFinder;
     private final Drivers drivers;
     private final GatewaySightings sightings;
+    private final PathsInUse pathsInUse;
     private final Journal journal;
     private final Consumer<ConnectionId> wakeConnection;
     private final BiConsumer<ConnectionId, StepError> refused;
@@ -53,6 +54,7 @@ final class SideReconciler implements Reconciler<SideKey> {
             EndsFinder endsFinder,
             Drivers drivers,
             GatewaySightings sightings,
+            PathsInUse pathsInUse,
             Journal journal,
             Consumer<ConnectionId> wakeConnection,
             BiConsumer<ConnectionId, StepError> refused,
@@ -62,6 +64,7 @@ final class SideReconciler implements Reconciler<SideKey> {
         this.endsFinder = endsFinder;
         this.drivers = drivers;
         this.sightings = sightings;
+        this.pathsInUse = pathsInUse;
         this.journal = journal;
         this.wakeConnection = wakeConnection;
         this.refused = refused;
@@ -111,6 +114,7 @@ final class SideReconciler implements Reconciler<SideKey> {
                 && both.gateway() instanceof Converged.Reached gateway) {
             var found = new TreeMap<>(gateway.facts());
             found.putAll(network.facts());
+            pathsInUse.addTo(found, ends, role);
             work.applied(found);
             lateArrivals.forget(key(facts, role));
             if (facts.settled() && network.stepsDone() + gateway.stepsDone() > 0) {

@@ -106,7 +106,7 @@ final class PolicyTest extends ApiTest {
 
         /** A question that needs a body: it changes nothing. */
         private boolean onlyAnswers() {
-            return path.equals("/v1/backup-selections");
+            return path.equals("/v1/backup-selections") || path.equals("/v1/backup-plans");
         }
 
         boolean isOnOne() {

@@ -21,7 +21,7 @@ final class Difference {
     static final String ROUTE_TARGETS = "route_targets";
     static final String VXLAN = "vxlan";
     static final String PROBE = "probe";
-    static final Set<String> OBJECTS = Set.of(BRIDGE, HANDOFF, ROUTE_TARGETS, VXLAN, PROBE);
+    static final Set<String> OBJECTS = Set.of(BRIDGE, HANDOFF, ROUTE_TARGETS, VXLAN, PROBE, PathDifference.PATH);
     static final String OVS_BRIDGE = "ovs_bridge";
     private static final String VXLAN_PORT = "4789";
 
@@ -30,6 +30,7 @@ final class Difference {
     private final FrrManagement management;
     private final ConnectionNames names;
     private final String mark;
+    private final PathDifference path;
 
     private Difference(GatewayState state, GatewayIntent intent, FrrManagement management) {
         this.state = state;
@@ -37,6 +38,7 @@ final class Difference {
         this.management = management;
         this.names = ConnectionNames.of(intent);
         this.mark = ConnectionNames.mark(intent);
+        this.path = new PathDifference(state.tunnel(), intent);
     }
 
     /** In the order to do them. What is somebody else's is neither changed nor deleted. */
@@ -98,6 +100,7 @@ final class Difference {
 
     private List<Step> toPresent() {
         var steps = new ArrayList<Step>();
+        path.first().ifPresent(steps::add);
         replace(steps, BRIDGE, names.bridge(), bridge(), "bridge", bridgeFields());
         put(steps, HANDOFF, names.handoff(), handoff() != null && switchEnd() != null, handoffFields());
         put(steps, ROUTE_TARGETS, "vni " + intent.vni(), state.routing().vni().isPresent(), routeTargetFields());
@@ -108,6 +111,7 @@ final class Difference {
                 names.probeNamespace(),
                 state.probeNamespace() && probe() != null && probeEnd() != null,
                 probeFields());
+        path.last(true).ifPresent(steps::add);
         return steps;
     }
 
@@ -128,6 +132,7 @@ final class Difference {
         if (mine(bridge())) {
             steps.add(delete(BRIDGE, names.bridge()));
         }
+        path.last(false).ifPresent(steps::add);
         return steps;
     }
 
@@ -202,7 +207,8 @@ final class Difference {
         return List.of(
                 setting(link, "vni", Integer.toString(intent.vni())),
                 setting(link, "port", VXLAN_PORT),
-                setting(link, "local", intent.gateway().tunnelAddress().toString()),
+                setting(link, "local", intent.tunnel().address().toString()),
+                PathDifference.limit(state.tunnel(), intent.tunnel(), intent.mtu()),
                 mtu(link),
                 up(link),
                 new FieldChange("bridge", link == null ? "" : link.master(), names.bridge()),

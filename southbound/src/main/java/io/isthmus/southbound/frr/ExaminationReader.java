@@ -119,6 +119,11 @@ final class ExaminationReader {
                 documents(answer, "probe"),
                 documents(answer, "ovs"),
                 documents(answer, "frr"),
+                TunnelReader.state(
+                        intent.tunnel(),
+                        documents(answer, "limit"),
+                        documents(answer, "loopback"),
+                        documents(answer, "frr")),
                 intent.vni());
         Difference.taken(state, intent, target.management()).ifPresent(what -> {
             var failure = Failures.nameTaken(target, what);
@@ -141,7 +146,8 @@ final class ExaminationReader {
 
     /** The deviation without what a silent tool would have had to tell. */
     private static Optional<Deviation> told(Deviation deviation, List<String> silent) {
-        if (silent.contains("frr") && deviation.object().equals(Difference.ROUTE_TARGETS)) {
+        if (silent.contains("frr")
+                && Set.of(Difference.ROUTE_TARGETS, PathDifference.PATH).contains(deviation.object())) {
             return Optional.empty();
         }
         var ofSwitch = Set.of(Difference.OVS_BRIDGE, "vlan", "port_mode", "port_error");

@@ -6,6 +6,7 @@ import io.isthmus.core.site.Gateway;
 import io.isthmus.southbound.Credentials;
 import io.isthmus.southbound.GatewayDriver;
 import io.isthmus.southbound.GatewayExaminer;
+import io.isthmus.southbound.GatewayWatcher;
 import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
@@ -14,6 +15,7 @@ import io.isthmus.southbound.frr.GatewayShell.Answer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,7 +44,7 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
         var script = Script.observe(intent, target.management(), limits.execution());
         return read(target, script, limits.execution(), parts -> {
             var read = new PartsReader(target, parts);
-            var state = read.state(intent.vni());
+            var state = read.state(intent);
             return state instanceof Outcome.Done<GatewayState>(var known)
                     ? compared(target, known, intent, goal)
                     : PartsReader.failed(state);
@@ -73,7 +75,12 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
         var facts = new TreeMap<String, String>();
         var routing = state.routing();
         facts.put("vni", Integer.toString(intent.vni()));
-        facts.put("tunnel_address", intent.gateway().tunnelAddress().toString());
+        facts.put("tunnel_address", intent.tunnel().address().toString());
+        facts.put(
+                "as_path",
+                String.join(
+                        " ",
+                        state.tunnel().asPath().stream().map(String::valueOf).toList()));
         facts.put("remote_vteps", String.join(", ", routing.remoteVteps()));
         facts.put(
                 "evpn_session",
@@ -152,6 +159,11 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
     /** Looks at the same gateways over the same sessions. */
     public GatewayExaminer examiner(InstantSource clock) {
         return new FrrExaminer(shell, limits, clock);
+    }
+
+    @Override
+    public Optional<GatewayWatcher> watcher() {
+        return Optional.of(new FrrWatcher(shell));
     }
 
     /** Ends all sessions. */

@@ -23,6 +23,7 @@ final class GatewayReader {
             List<JsonNode> probe,
             List<JsonNode> ovs,
             List<JsonNode> frr,
+            TunnelState tunnel,
             int vni) {
         return new GatewayState(
                 links(gateway),
@@ -30,7 +31,8 @@ final class GatewayReader {
                 links(probe),
                 probe.stream().anyMatch(document -> document.path("namespace").asBoolean(false)),
                 OvsReader.ports(ovs),
-                routing(frr, vni));
+                routing(frr, vni),
+                tunnel);
     }
 
     /** The ids of all VXLAN devices and of all VNIs that FRR knows. */

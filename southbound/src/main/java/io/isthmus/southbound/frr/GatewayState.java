@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param probeLinks devices in the probe namespace, by name
  * @param probeNamespace whether that namespace is there
  * @param ports of the Open vSwitch, by name
+ * @param tunnel the way to the other gateway
  */
 record GatewayState(
         Map<String, Link> links,
@@ -19,7 +20,8 @@ record GatewayState(
         Map<String, Link> probeLinks,
         boolean probeNamespace,
         Map<String, Port> ports,
-        Routing routing) {
+        Routing routing,
+        TunnelState tunnel) {
 
     /**
      * A network device.

@@ -26,16 +26,21 @@ final class Parts {
 
         /** The JSON documents in it, one after the other; empty if it is something else. */
         Optional<List<JsonNode>> documents() {
-            var documents = new ArrayList<JsonNode>();
-            try (var parser = JSON.createParser(text)) {
-                while (parser.nextToken() != null) {
-                    documents.add(DOCUMENT.readValue(parser));
-                }
-            } catch (JacksonException e) {
-                return Optional.empty();
-            }
-            return Optional.of(documents);
+            return Parts.documents(text);
         }
+    }
+
+    /** The JSON documents in a text, one after the other; empty if it is something else. */
+    static Optional<List<JsonNode>> documents(String text) {
+        var documents = new ArrayList<JsonNode>();
+        try (var parser = JSON.createParser(text)) {
+            while (parser.nextToken() != null) {
+                documents.add(DOCUMENT.readValue(parser));
+            }
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+        return Optional.of(documents);
     }
 
     static Parts of(String output) {

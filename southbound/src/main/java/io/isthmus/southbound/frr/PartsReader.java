@@ -1,5 +1,6 @@
 package io.isthmus.southbound.frr;
 
+import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.frr.FrrDriver.ReadAnswer;
 import java.util.List;
@@ -17,15 +18,23 @@ final class PartsReader {
         this.answer = answer;
     }
 
-    Outcome<GatewayState> state(int vni) {
+    Outcome<GatewayState> state(GatewayIntent intent) {
         // A batch over devices of which some are missing ends with 1.
         var failure = this.<GatewayState>failure("gateway", 1)
                 .or(() -> failure("dc", 1))
                 .or(() -> failure("probe", 1))
+                .or(() -> failure("limit", 1))
+                .or(() -> failure("loopback", 0))
                 .or(() -> failure("ovs", 0))
                 .or(() -> failure("frr", 0));
         return failure.orElseGet(() -> new Outcome.Done<>(GatewayReader.state(
-                documents("gateway"), documents("dc"), documents("probe"), documents("ovs"), documents("frr"), vni)));
+                documents("gateway"),
+                documents("dc"),
+                documents("probe"),
+                documents("ovs"),
+                documents("frr"),
+                TunnelReader.state(intent.tunnel(), documents("limit"), documents("loopback"), documents("frr")),
+                intent.vni())));
     }
 
     Outcome<Set<Integer>> vnis(long asn) {

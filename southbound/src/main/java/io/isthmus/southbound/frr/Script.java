@@ -1,5 +1,6 @@
 package io.isthmus.southbound.frr;
 
+import io.isthmus.core.network.IpAddress;
 import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.core.site.Gateway;
 import io.isthmus.southbound.Step;
@@ -145,7 +146,21 @@ final class Script {
         values.put("pp", names.probeEnd());
         values.put("pr", names.probe());
         values.put("probe_netns", names.probeNamespace());
+        putTunnel(values, intent);
         return values;
+    }
+
+    private static void putTunnel(Map<String, String> values, GatewayIntent intent) {
+        var tunnel = intent.tunnel();
+        var limit = Limit.of(tunnel, intent.mtu());
+        values.put("tunnel", tunnel.address().toString());
+        values.put("remote_route", TunnelReader.table(tunnel.remoteAddress()));
+        values.put("path_address", tunnel.pathAddress().map(IpAddress::toString).orElse(""));
+        values.put("path_marks", PathDifference.marks(tunnel));
+        values.put(
+                "limit_rate",
+                limit.map(Limit::bytesPerSecond).map(String::valueOf).orElse(""));
+        values.put("limit_burst", limit.map(Limit::burst).map(String::valueOf).orElse(""));
     }
 
     static Map<String, String> values(Gateway gateway, FrrManagement management, Duration limit) {

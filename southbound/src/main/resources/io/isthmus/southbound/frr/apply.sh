@@ -118,6 +118,11 @@ link set dev $vx mtu $mtu
 link set dev $vx addrgenmode none master $br
 link set dev $vx type bridge_slave neigh_suppress off learning off
 link set dev $vx up"
+    if [ -n "$limit_rate" ]; then
+        tc qdisc replace dev "$vx" root tbf rate "${limit_rate}bps" burst "$limit_burst" latency 40ms
+    else
+        tc qdisc del dev "$vx" root 2>/dev/null || true
+    fi
 }
 
 remove_vxlan() { discard ip "$vx"; }
@@ -132,6 +137,34 @@ put_route_targets() {
 }
 
 remove_route_targets() { frr_configure -c "no vni $vni"; }
+
+# The route to the connection's own tunnel address tells every gateway of the path which neighbour to prefer. FRR looks at a
+# route map again only seconds after it was changed, but at once at another one: so the route passes over to a second map.
+put_path() {
+    ip address replace "$path_address/32" dev lo
+    set --
+    for map in b a; do
+        set -- "$@" -c "route-map isthmus-$vni-$map permit 10" -c "set large-community $path_marks" -c exit \
+            -c "router bgp $asn" -c "address-family ipv4 unicast" \
+            -c "network $path_address/32 route-map isthmus-$vni-$map" -c exit -c exit
+    done
+    frr_top "$@" -c "no route-map isthmus-$vni-b"
+}
+
+remove_path() {
+    frr_top -c "router bgp $asn" -c "address-family ipv4 unicast" -c "no network $path_address/32" 2>/dev/null || true
+    frr_top -c "no route-map isthmus-$vni-a" -c "no route-map isthmus-$vni-b"
+    ip address del "$path_address/32" dev lo 2>/dev/null || true
+}
+
+# frr_top ARGUMENT...: like frr_configure, from the top.
+frr_top() {
+    said=$(frr -c "configure terminal" "$@" 2>&1) || {
+        status=$?
+        echo "$said" >&2
+        return "$status"
+    }
+}
 
 # early COMMAND... / joined: FRR's shell is slow to start, so its part runs beside the steps that come before its turn.
 early() {

@@ -1,6 +1,7 @@
 # Reads everything of one connection. FRR's shell is slow to start, so it runs beside the rest.
 {
-    frr -c "show bgp l2vpn evpn summary json" -c "show evpn vni $vni json" -c "show bgp l2vpn evpn vni $vni json"
+    frr -c "show bgp l2vpn evpn summary json" -c "show evpn vni $vni json" -c "show bgp l2vpn evpn vni $vni json" \
+        -c "show bgp $remote_route json" ${path_address:+-c "show bgp ipv4 unicast $path_address/32 json"}
     ended
 } | {
     # What is not there is no answer: a batch that goes on ends with 1 then.
@@ -22,6 +23,12 @@ END
         echo '{"namespace":true}'
         ip -n "$probe_netns" -j -d address show 2>/dev/null
     fi
+    ended
+    part limit
+    tc -j qdisc show dev "$vx" 2>/dev/null
+    ended
+    part loopback
+    if [ -n "$path_address" ]; then ip -j address show dev lo to "$path_address/32"; fi
     ended
     part ovs
     ovs --format=json --columns=name,ports list Bridge "$ovs_bridge" \

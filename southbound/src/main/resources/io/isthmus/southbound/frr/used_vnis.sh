@@ -4,7 +4,7 @@
     ended
 } | {
     part tools
-    for tool in ip ethtool nsenter ping ovs-vsctl vtysh; do
+    for tool in ip tc ethtool nsenter ping ovs-vsctl vtysh; do
         command -v "$tool" >/dev/null || { echo "$tool: not found" >&2; false; } || break
     done
     ended

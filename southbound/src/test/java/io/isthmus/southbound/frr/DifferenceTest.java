@@ -6,6 +6,7 @@ import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.network.IpAddress;
 import io.isthmus.core.side.GatewayIntent;
 import io.isthmus.core.side.Goal;
+import io.isthmus.core.side.Tunnel;
 import io.isthmus.core.site.Gateway;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -190,6 +192,84 @@ final class DifferenceTest {
         assertThat(steps(state(text), Goal.ABSENT)).isEmpty();
     }
 
+    private static final GatewayIntent STEERED = new GatewayIntent(
+            INTENT.gateway(),
+            INTENT.connection(),
+            INTENT.vlan(),
+            INTENT.vni(),
+            INTENT.remoteTunnelAddress(),
+            INTENT.mtu(),
+            INTENT.probeAddress(),
+            INTENT.peerProbeAddress(),
+            new Tunnel(
+                    new IpAddress("198.18.77.88"),
+                    new IpAddress("198.18.77.89"),
+                    Optional.of(new IpAddress("198.18.77.88")),
+                    List.of(new Tunnel.Instruction(65004, 65001), new Tunnel.Instruction(65001, 65002)),
+                    100));
+
+    @Test
+    void aSteeredConnectionWithALimitDiffersInItsAddressItsAnnouncementAndItsLimit() throws IOException {
+        var state = read(text("observed-present.txt"), STEERED);
+        var steps = Difference.steps(state, STEERED, TARGET.management(), Goal.PRESENT);
+        assertThat(steps.stream().map(Step::name)).containsExactly("create path", "update vxlan");
+        assertThat(steps.getFirst().changes())
+                .contains(new Step.FieldChange("steering", "", "65001:1:65002 65004:1:65001"));
+        assertThat(steps.getLast().changes())
+                .containsExactly(
+                        new Step.FieldChange("local", "10.255.0.2", "198.18.77.88"),
+                        new Step.FieldChange("limit_bytes_per_second", "", "12616666"));
+    }
+
+    @Test
+    void whatIsAnnouncedOtherwiseIsPutRightAndWhatIsNotWantedGoesLast() throws IOException {
+        var text = text("observed-present.txt")
+                .replace("10.255.0.2\"", "198.18.77.88\"")
+                .replace("=== part limit\n", "=== part limit\n[{\"kind\":\"tbf\",\"options\":{\"rate\":12616666}}]\n")
+                .replace("=== part loopback\n", """
+                        === part loopback
+                        [{},{"addr_info":[{},{"local":"198.18.77.88","prefixlen":32}]}]
+                        """)
+                .replace("=== part frr\n", """
+                        === part frr
+                        {"prefix":"198.18.77.88/32","paths":[{"sourced":true,"largeCommunity":{"list":["1:1:1"]}}]}
+                        {"prefix":"198.18.77.89/32","paths":[{"aspath":{"string":"65001 65004"},"bestpath":{"overall":true}}]}
+                        """);
+        var state = read(text, STEERED);
+        assertThat(state.tunnel().asPath()).containsExactly(65001L, 65004L);
+        assertThat(Difference.steps(state, STEERED, TARGET.management(), Goal.PRESENT))
+                .singleElement()
+                .satisfies(step ->
+                        assertThat(shown(step)).isEqualTo("update path: steering 1:1:1 → 65001:1:65002 65004:1:65001"));
+        var plain = new GatewayIntent(
+                STEERED.gateway(),
+                STEERED.connection(),
+                STEERED.vlan(),
+                STEERED.vni(),
+                STEERED.remoteTunnelAddress(),
+                STEERED.mtu(),
+                STEERED.probeAddress(),
+                STEERED.peerProbeAddress(),
+                new Tunnel(
+                        new IpAddress("10.255.0.2"),
+                        new IpAddress("10.255.0.4"),
+                        STEERED.tunnel().pathAddress(),
+                        List.of(),
+                        0));
+        assertThat(Difference.steps(read(text, plain), plain, TARGET.management(), Goal.PRESENT).stream()
+                        .map(Step::name))
+                .containsExactly("update vxlan", "delete path");
+        assertThat(Difference.steps(state, STEERED, TARGET.management(), Goal.ABSENT).stream()
+                        .map(Step::name))
+                .endsWith("delete bridge", "delete path");
+    }
+
+    private static GatewayState read(String text, GatewayIntent intent) {
+        var outcome = new PartsReader(TARGET, new ReadAnswer(Parts.of(text), 0, "")).state(intent);
+        assertThat(outcome).isInstanceOf(Outcome.Done.class);
+        return ((Outcome.Done<GatewayState>) outcome).value();
+    }
+
     @Test
     void vnisOfDevicesAndOfFrrAreUsed() throws IOException {
         var used = new PartsReader(TARGET, new ReadAnswer(Parts.of(text("used-vnis.txt")), 0, "")).vnis(65002);
@@ -203,7 +283,7 @@ final class DifferenceTest {
         var text = text("observed-present.txt");
         for (int end = 0; end < text.length() - 1; end += 97) {
             var cut = new ReadAnswer(Parts.of(text.substring(0, end)), 0, "");
-            assertThat(new PartsReader(TARGET, cut).state(59900)).isInstanceOf(Outcome.Refused.class);
+            assertThat(new PartsReader(TARGET, cut).state(INTENT)).isInstanceOf(Outcome.Refused.class);
         }
     }
 
@@ -234,9 +314,7 @@ final class DifferenceTest {
     }
 
     private static GatewayState state(String text) {
-        var outcome = new PartsReader(TARGET, new ReadAnswer(Parts.of(text), 0, "")).state(59900);
-        assertThat(outcome).isInstanceOf(Outcome.Done.class);
-        return ((Outcome.Done<GatewayState>) outcome).value();
+        return read(text, INTENT);
     }
 
     private static String text(String resource) throws IOException {

@@ -144,6 +144,9 @@ final class ConnectionChanges {
         data.put("local_status", Json.word(facts.local().status()));
         data.put("remote_status", Json.word(facts.remote().status()));
         facts.failure().ifPresent(failure -> data.put("error", failure.code()));
+        facts.liveness()
+                .filter(liveness -> !liveness.failing().isEmpty())
+                .ifPresent(liveness -> data.put("failing", String.join("; ", liveness.failing())));
         events.append(
                 transaction,
                 Event.of(

@@ -4,6 +4,7 @@ import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.Liveness;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.side.Drift;
@@ -114,11 +115,11 @@ final class ConnectionRows {
                 insert into connection (id, name, project_id, local_endpoint, remote_endpoint, service, bandwidth_mbps,
                     max_latency_ms, encryption, address_policy, on_failure, admin_state_up, desired, goal, started,
                     settled, reservation, probe, failure, activated_micros, deadline_micros, status, oper_status,
-                    sync_status, tags, created_micros, updated_micros, revision)
+                    sync_status, liveness, tags, created_micros, updated_micros, revision)
                 values (:id, :name, :project, :local_endpoint, :remote_endpoint, :service, :bandwidth_mbps,
                     :max_latency_ms, :encryption, :address_policy, :on_failure, :admin_state_up, :desired, :goal,
                     :started, :settled, :reservation, :probe, :failure, :activated, :deadline, :status, :oper_status,
-                    :sync_status, :tags, :created, :updated, :revision)"""), stored).execute();
+                    :sync_status, :liveness, :tags, :created, :updated, :revision)"""), stored).execute();
         var desired = stored.value().desired();
         insert(sql, stored.value().id(), desired.localEndpoint(), stored.value().local());
         insert(
@@ -135,7 +136,7 @@ final class ConnectionRows {
                     admin_state_up = :admin_state_up, desired = :desired, goal = :goal, started = :started,
                     settled = :settled, reservation = :reservation, probe = :probe, failure = :failure,
                     activated_micros = :activated, deadline_micros = :deadline, status = :status,
-                    oper_status = :oper_status, sync_status = :sync_status, tags = :tags, updated_micros = :updated,
+                    oper_status = :oper_status, sync_status = :sync_status, liveness = :liveness, tags = :tags, updated_micros = :updated,
                     revision = :revision
                 where id = :id"""), after).execute();
         for (var role : SideRole.values()) {
@@ -185,6 +186,7 @@ final class ConnectionRows {
                 .bind("status", Json.word(facts.status()))
                 .bind("oper_status", Json.word(facts.operStatus()))
                 .bind("sync_status", Json.word(facts.syncStatus()))
+                .bind("liveness", Json.writeOptional(facts.liveness()))
                 .bind("tags", Json.write(stored.tags()))
                 .bind("created", Micros.of(stored.createdAt()))
                 .bind("updated", Micros.of(stored.updatedAt()))
@@ -261,6 +263,7 @@ final class ConnectionRows {
         var activated = time(row, "activated_micros");
         var failure = Json.readOptional(row.getString("failure"), StepError.class);
         var deadline = time(row, "deadline_micros");
+        var liveness = Json.readOptional(row.getString("liveness"), Liveness.class);
         var created = Micros.time(row.getLong("created_micros"));
         var updated = Micros.time(row.getLong("updated_micros"));
         var revision = row.getLong("revision");
@@ -277,7 +280,8 @@ final class ConnectionRows {
                     probe,
                     activated,
                     failure,
-                    deadline);
+                    deadline,
+                    liveness);
             return new Stored<>(facts, created, updated, revision, tags);
         });
     }

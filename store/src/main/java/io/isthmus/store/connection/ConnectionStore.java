@@ -4,6 +4,7 @@ import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
+import io.isthmus.core.connection.Liveness;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.side.DriftPolicy;
@@ -115,7 +116,12 @@ public final class ConnectionStore {
     }
 
     /** Everything that shall exist and has nothing left to do: what audits look after. */
-    public List<ConnectionSites> presentAndSettled() {
+    public List<ConnectionId> presentAndSettled() {
+        return ids("settled = 1 and goal = 'present'");
+    }
+
+    /** The same, with the sites that audits of them reach. */
+    public List<ConnectionSites> toAudit() {
         return database.read(sql -> ConnectionRows.sites(sql, "c.settled = 1 and c.goal = 'present'", Map.of()));
     }
 
@@ -199,6 +205,16 @@ public final class ConnectionStore {
 
     public Stored<ConnectionFacts> saveProbe(ConnectionId id, ProbeReport report, Instant now) {
         return changes.change(id, now, draft -> draft.probe = Optional.of(report));
+    }
+
+    /** Keeps what the gateways see of an active connection; empty, and nothing changes, if it is not active any more. */
+    public Optional<ConnectionFacts> saveLiveness(ConnectionId id, Liveness liveness, Instant now) {
+        var saved = changes.changeIf(
+                id,
+                now,
+                facts -> facts.goal() == ConnectionGoal.PRESENT && facts.settled(),
+                draft -> draft.liveness = Optional.of(liveness));
+        return saved ? find(id) : Optional.empty();
     }
 
     /**

@@ -3,6 +3,7 @@ package io.isthmus.store.connection;
 import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
+import io.isthmus.core.connection.Liveness;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.side.Side;
@@ -25,6 +26,7 @@ final class Draft {
     Optional<Instant> activatedAt;
     Optional<StepError> failure;
     Optional<Instant> deadlineAt;
+    Optional<Liveness> liveness;
 
     Draft(ConnectionFacts facts) {
         desired = facts.desired();
@@ -38,6 +40,7 @@ final class Draft {
         activatedAt = facts.activatedAt();
         failure = facts.failure();
         deadlineAt = facts.deadlineAt();
+        liveness = facts.liveness();
     }
 
     Side side(SideRole role) {
@@ -66,6 +69,7 @@ final class Draft {
                 probe,
                 activatedAt.map(Micros::round),
                 failure,
-                deadlineAt.map(Micros::round));
+                deadlineAt.map(Micros::round),
+                liveness);
     }
 }
