@@ -18,6 +18,7 @@ final class Help {
         "  isthmus connection list                what is connected, and how it is",
         "  isthmus connection show b-d            everything about one, with both sides",
         "  isthmus topology                       the map",
+        "  isthmus topology apply -f dcs.yaml     have the sites and links of a file",
         "  isthmus backup suggest b               which sites could back b up, and why others cannot",
         "  isthmus site create b -F b.yaml        register a site",
         "  isthmus link create a b --latency 5    tell of an underlay link",

@@ -10,6 +10,7 @@ import io.isthmus.cli.output.Mark;
 import io.isthmus.cli.output.Style;
 import io.isthmus.cli.output.Text;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,7 +30,8 @@ public final class TopologyCommand {
         var syntax = new Syntax(
                 "topology",
                 session,
-                "Draw sites, links and connections: a map of up to " + Picture.MOST_SITES + " sites, a list of more.");
+                "Draw sites, links and connections: a map of up to " + Picture.MOST_SITES
+                        + " sites, a list of more; or apply or export them as a file.");
         var width = syntax.number("--width", "COLUMNS", "How wide (default: the terminal, at most " + WIDEST + ").");
         var list = syntax.flag("--list", "A list, however few sites there are.");
         var command = syntax.does(() -> {
@@ -51,6 +53,9 @@ public final class TopologyCommand {
             lines.forEach(line -> screen.line(emphasized(line, screen.style())));
             return ExitCode.DONE;
         });
+        for (var verb : List.of(ApplyTopology.of(session), ExportTopology.of(session))) {
+            command.addSubcommand(verb.name(), verb);
+        }
         return command.aliases("map");
     }
 

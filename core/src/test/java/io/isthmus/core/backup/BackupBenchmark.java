@@ -56,18 +56,19 @@ public class BackupBenchmark {
         }
         fleet = vnfs;
         var paths = new ArrayList<List<Avoided>>();
-        for (int number = 0; number < underlay.sites().size(); number++) {
-            paths.add(usersOf(underlay.sites().get(number)));
+        for (var site : underlay.sites()) {
+            paths.add(usersOf(site));
         }
         users = paths;
     }
 
     private List<Avoided> usersOf(Site active) {
         var avoided = new ArrayList<Avoided>();
+        var paths = LargeUnderlay.from(active, facts.graph());
         while (avoided.size() < USERS) {
             var user = anySite();
             if (!user.id().equals(active.id())) {
-                avoided.add(Avoided.of(underlay.path(user, active), underlay.sites(), Disjointness.NODE));
+                avoided.add(Avoided.of(paths.to(user.id()).orElseThrow(), underlay.sites(), Disjointness.NODE));
             }
         }
         return avoided;

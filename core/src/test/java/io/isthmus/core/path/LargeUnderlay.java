@@ -34,10 +34,8 @@ public record LargeUnderlay(List<Site> sites, List<Link> links) {
         return new UnderlayGraph(sites, links, Map.of());
     }
 
-    /** The best path between two sites. */
-    public Path path(Site one, Site other) {
-        return new PathsFrom(graph(), new PathsFrom.Request(one.id(), 0, List.of()))
-                .to(other.id())
-                .orElseThrow();
+    /** The best paths from a site to the others. */
+    public static PathsFrom from(Site site, UnderlayGraph graph) {
+        return new PathsFrom(graph, new PathsFrom.Request(site.id(), 0, List.of()));
     }
 }

@@ -172,6 +172,7 @@ public final class ApiServer implements AutoCloseable {
                         clock)
                 .addTo(routes);
         new DiagnosisApi(stores, parts.engine().diagnosis(), clock).addTo(routes);
+        new TopologyApi(stores).addTo(routes);
         var sources = new BackupSources(stores, parts.health());
         var backups = new BackupReader(sites, new UsersPaths(stores.connections()));
         new BackupSelectionsApi(sources, backups).addTo(routes);

@@ -39,6 +39,8 @@ enum Policy {
     CHANGE_LINK("changeLink", "PATCH", "/v1/links/{id}", ADMIN, ADMIN),
     DELETE_LINK("deleteLink", "DELETE", "/v1/links/{id}", ADMIN, ADMIN),
 
+    SHOW_TOPOLOGY("showTopology", "GET", "/v1/topology", READER, READER),
+
     LIST_ENDPOINTS("listEndpoints", "GET", "/v1/endpoints", READER, READER),
     CREATE_ENDPOINT("createEndpoint", "POST", "/v1/endpoints", MEMBER, NEVER),
     SHOW_ENDPOINT("showEndpoint", "GET", "/v1/endpoints/{id}", READER, READER),

@@ -7,7 +7,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code /} and {@code /v1/}: which versions there are, and what this one has. */
 final class VersionsApi {
     private static final List<String> RESOURCES = List.of(
-            "sites", "links", "endpoints", "connections", "backup-selections", "backup-plans", "operations", "events");
+            "sites",
+            "links",
+            "endpoints",
+            "connections",
+            "topology",
+            "backup-selections",
+            "backup-plans",
+            "operations",
+            "events");
 
     private final ApiLimits limits;
 
