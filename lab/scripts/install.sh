@@ -10,7 +10,7 @@ packages=(
     keystone neutron-server neutron-openvswitch-agent uwsgi-core uwsgi-plugin-python3
     mariadb-server mariadb-client rabbitmq-server memcached
     openvswitch-switch frr iproute2 nftables iputils-ping iputils-arping ethtool procps
-    openssh-server openssh-client socat curl jq gcc libc6-dev python3 python3-openstacksdk util-linux iperf3
+    openssh-server openssh-client socat curl jq gcc libc6-dev python3 util-linux iperf3
 )
 command -v npm >/dev/null || packages+=(nodejs npm) # another Node.js than Debian's will do as well
 benchmark_packages=(python3-openstackclient)

@@ -91,6 +91,11 @@ final class FakeCloud implements AutoCloseable {
         if (!exchange.getRequestMethod().equals("GET")) {
             changes.add(call);
         }
+        if (path.startsWith("/v3/regions/")) {
+            var isKnown = !path.endsWith("/Nowhere");
+            send(exchange, isKnown ? 200 : 404, JSON.createObjectNode());
+            return;
+        }
         switch (call) {
             case "GET /v3/auth/catalog" -> {
                 var reply = JSON.createObjectNode();

@@ -194,6 +194,17 @@ final class LogInTest {
     }
 
     @Test
+    void registeringInARegionThatIsNotThereMakesNothing() {
+        try (var cloud = new FakeCloud()) {
+            var variables = byPassword("OS_AUTH_URL", cloud.url(), "OS_REGION_NAME", "Nowhere");
+            var run = run(variables, "register", "--public-url", "http://i:1");
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("has no region Nowhere", "openstack region list");
+            assertThat(cloud.changes()).isEmpty();
+        }
+    }
+
+    @Test
     void registeringNeedsAKeystoneAndARegion() {
         assertThat(run(Map.of(), "register", "--public-url", "http://i:1").err())
                 .contains("Which Keystone?");

@@ -122,9 +122,14 @@ public final class IsthmusNode implements AutoCloseable {
 
     /** Tells the node of the example's four sites and four links. */
     public void registerExample() {
+        registerExample(Map.of());
+    }
+
+    /** The same, with headers such as a token. */
+    void registerExample(Map<String, String> headers) {
         lab.sites()
-                .forEach(site ->
-                        call("POST", "/v1/sites", siteDocument(site, Map.of())).expect(201));
+                .forEach(site -> call("POST", "/v1/sites", siteDocument(site, Map.of()), headers)
+                        .expect(201));
         lab.links()
                 .forEach(link -> call(
                                 "POST",
@@ -135,7 +140,8 @@ public final class IsthmusNode implements AutoCloseable {
                                         "z_site", link.zSite(),
                                         "latency_ms", link.latencyMs(),
                                         "capacity_mbps", link.capacityMbps(),
-                                        "mtu", link.mtu()))
+                                        "mtu", link.mtu()),
+                                headers)
                         .expect(201));
     }
 
@@ -256,7 +262,7 @@ public final class IsthmusNode implements AutoCloseable {
     }
 
     /** The packaged product, beside the sources: {@code target/isthmus}. */
-    private static Path launcher() {
+    static Path launcher() {
         for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             var launcher = at.resolve("target/isthmus/bin/isthmus");
             if (Files.isExecutable(launcher)) {

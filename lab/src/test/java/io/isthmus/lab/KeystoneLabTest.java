@@ -52,34 +52,15 @@ final class KeystoneLabTest {
     }
 
     private String inProject(LabDescription.User user) {
-        return token(
-                user,
-                Map.of(
-                        "project",
-                        Map.of("name", user.projectName(), "domain", Map.of("name", user.projectDomainName()))));
+        return Tokens.inProject(lab, user);
     }
 
     private String token(LabDescription.User user, Object scope) {
-        var identity = Map.of(
-                "methods",
-                new String[] {"password"},
-                "password",
-                Map.of(
-                        "user",
-                        Map.of(
-                                "name", user.username(),
-                                "password", user.password(),
-                                "domain", Map.of("name", user.userDomainName()))));
-        return Http.send("POST", tokens(), Map.of(), Map.of("auth", Map.of("identity", identity, "scope", scope)))
-                .expect(201)
-                .raw()
-                .headers()
-                .firstValue("X-Subject-Token")
-                .orElseThrow();
+        return Tokens.of(lab, user, scope);
     }
 
     private URI tokens() {
-        return URI.create(lab.keystone().authUrl() + "/auth/tokens");
+        return Tokens.url(lab);
     }
 
     private Http.Reply as(String token, String method, String path) {

@@ -1,5 +1,6 @@
 package io.isthmus.store;
 
+import io.isthmus.core.quota.Quota;
 import java.util.List;
 
 /** What became of a write that depends on what is stored. Only {@link Done} changed anything. */
@@ -17,6 +18,9 @@ public sealed interface Change<T> {
 
     /** Something that it names is not there. */
     record Unknown<T>(String resource, String id) implements Change<T> {}
+
+    /** Its project may not have so much of something. */
+    record OverQuota<T>(Quota.Exceeded exceeded) implements Change<T> {}
 
     /** {@code users}, of one resource type, still need it as it is. */
     record InUse<T>(String resource, List<String> users) implements Change<T> {}

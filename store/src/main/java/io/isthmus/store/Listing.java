@@ -98,9 +98,9 @@ public final class Listing {
 
     /** The sort value of the row with this id. Rows of another owner than asked for are not there. */
     private Object sortValue(Handle sql, Column sort, String id, ListQuery query) {
-        var owner = query.equal().get(OWNER);
+        var owner = columns.containsKey(OWNER) ? query.equal().get(OWNER) : null;
         var select = sql.createQuery("select " + sort.name() + " from " + table + " where id = :id"
-                        + (owner == null ? "" : " and project_id = :owner"))
+                        + (owner == null ? "" : " and " + column(OWNER, OWNER).name() + " = :owner"))
                 .bind("id", id);
         if (owner != null) {
             select.bind("owner", owner);
@@ -129,7 +129,7 @@ public final class Listing {
                 case REAL -> Double.parseDouble(text);
                 case BOOLEAN -> truth(text);
             };
-        } catch (IllegalArgumentException | DateTimeException wrong) {
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
             throw new InvalidQuery(field, "not a value of " + field + ": " + text);
         }
     }

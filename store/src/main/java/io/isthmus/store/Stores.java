@@ -6,6 +6,7 @@ import io.isthmus.store.event.EventStore;
 import io.isthmus.store.idempotency.IdempotencyStore;
 import io.isthmus.store.link.LinkStore;
 import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.quota.QuotaStore;
 import io.isthmus.store.site.SiteStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,8 @@ public record Stores(
         EndpointStore endpoints,
         OperationStore operations,
         ConnectionStore connections,
-        IdempotencyStore idempotency)
+        IdempotencyStore idempotency,
+        QuotaStore quotas)
         implements AutoCloseable {
     /** How long operations that are over are kept. */
     public static final Duration OPERATIONS_KEPT = Duration.ofDays(30);
@@ -41,7 +43,8 @@ public record Stores(
                 endpoints,
                 operations,
                 new ConnectionStore(database, events, endpoints, operations),
-                new IdempotencyStore(database));
+                new IdempotencyStore(database),
+                new QuotaStore(database, events));
     }
 
     /** Removes what has been kept long enough; to be called now and then. */

@@ -9,6 +9,8 @@ import io.isthmus.cli.keystone.Keystone;
 import io.isthmus.cli.output.Column;
 import io.isthmus.cli.output.Kind;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class Register {
             var chosen = region.value()
                     .or(keystone::region)
                     .orElseThrow(() -> Failure.usage("Which region?", "hint: --region, or OS_REGION_NAME"));
+            checkRegion(keystone, chosen);
             var service = service(keystone, name.value().orElse("isthmus"));
             output.get().list(KIND, endpoints(keystone, service, chosen, urls));
             return ExitCode.DONE;
@@ -78,6 +81,18 @@ public final class Register {
             // Said below, as for every other text that is no address.
         }
         throw Failure.usage("Not an address for the catalogue: " + text, "hint: https://isthmus.example:8642 is one");
+    }
+
+    /** Before anything is made: a service without endpoints would be left otherwise. */
+    private static void checkRegion(Keystone keystone, String region) {
+        var path =
+                "/regions/" + URLEncoder.encode(region, StandardCharsets.UTF_8).replace("+", "%20");
+        if (keystone.call("GET", path, null).status() == 404) {
+            throw new Failure(
+                    ExitCode.NOT_FOUND,
+                    "Keystone at " + keystone.host() + " has no region " + region + ".",
+                    "hint: openstack region list");
+        }
     }
 
     private static String service(Keystone keystone, String name) {

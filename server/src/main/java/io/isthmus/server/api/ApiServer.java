@@ -177,6 +177,7 @@ public final class ApiServer implements AutoCloseable {
         var backups = new BackupReader(sites, new UsersPaths(stores.connections()));
         new BackupSelectionsApi(sources, backups).addTo(routes);
         new BackupPlansApi(sources, backups).addTo(routes);
+        new QuotasApi(stores.quotas(), clock).addTo(routes);
         new OperationsApi(stores.operations()).addTo(routes);
         new EventsApi(stores.events(), parts.authentication(), config.limits()).addTo(routes);
     }

@@ -1,5 +1,6 @@
 package io.isthmus.server.api;
 
+import io.isthmus.core.quota.Quota;
 import io.isthmus.store.Change;
 import io.isthmus.store.Stored;
 import java.util.List;
@@ -7,6 +8,14 @@ import java.util.List;
 /** What became of a conditional write, as an answer: the stored value, or the problem that stands in the way. */
 final class Changes {
     private Changes() {}
+
+    static Problem overQuota(Quota.Exceeded exceeded) {
+        return new Problem.Forbidden(
+                ProblemCode.QUOTA_EXCEEDED,
+                "the project may have %d %s, has %d and asks for %d more"
+                        .formatted(exceeded.limit(), exceeded.resource(), exceeded.used(), exceeded.asked()),
+                "delete what is not needed, or ask an administrator for a larger quota");
+    }
 
     /**
      * The stored value.
@@ -29,6 +38,7 @@ final class Changes {
                 throw new Problem.NotFound(
                         resource.equals("site") ? ProblemCode.SITE_NOT_FOUND : ProblemCode.ENDPOINT_NOT_FOUND,
                         "there is no " + resource + " " + id);
+            case Change.OverQuota<T>(var exceeded) -> throw overQuota(exceeded);
             case Change.InUse<T>(var resource, var users) ->
                 throw new Problem.Conflict(ProblemCode.IN_USE, "", "in use by %s %s".formatted(resource, users), users);
         };

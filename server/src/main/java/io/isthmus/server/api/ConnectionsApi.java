@@ -3,6 +3,7 @@ package io.isthmus.server.api;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.quota.Amounts;
 import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.store.Change;
 import io.isthmus.store.Json;
@@ -87,6 +88,11 @@ final class ConnectionsApi {
         checks.check(asked);
         var plan = engine.plan(asked.connection(), asked.local(), asked.remote());
         if (dryRun) {
+            var amounts = new Amounts(
+                    1, asked.inline().size(), asked.connection().bandwidthMbps().orElse(0));
+            stores.quotas().exceeded(asked.connection().projectId(), amounts).ifPresent(exceeded -> {
+                throw Changes.overQuota(exceeded);
+            });
             return Reply.ok(ConnectionView.of(
                     plan,
                     List.of(asked.local().site().name(), asked.remote().site().name())));

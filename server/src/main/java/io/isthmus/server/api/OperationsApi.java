@@ -17,6 +17,7 @@ final class OperationsApi {
             "project_id",
             "state",
             "steps",
+            "request_id",
             "created_at",
             "updated_at",
             "revision",

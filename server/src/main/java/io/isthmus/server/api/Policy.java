@@ -61,6 +61,11 @@ enum Policy {
     SELECT_BACKUP("selectBackup", "POST", "/v1/backup-selections", READER, READER),
     PLAN_BACKUPS("planBackups", "POST", "/v1/backup-plans", READER, READER),
 
+    LIST_QUOTAS("listQuotas", "GET", "/v1/quotas", READER, READER),
+    SHOW_QUOTA("showQuota", "GET", "/v1/quotas/{id}", READER, READER),
+    SET_QUOTA("setQuota", "PUT", "/v1/quotas/{id}", ADMIN, ADMIN),
+    RESET_QUOTA("resetQuota", "DELETE", "/v1/quotas/{id}", ADMIN, ADMIN),
+
     LIST_OPERATIONS("listOperations", "GET", "/v1/operations", READER, READER),
     SHOW_OPERATION("showOperation", "GET", "/v1/operations/{id}", READER, READER),
     LIST_EVENTS("listEvents", "GET", "/v1/events", READER, READER);

@@ -14,6 +14,7 @@ final class VersionsApi {
             "topology",
             "backup-selections",
             "backup-plans",
+            "quotas",
             "operations",
             "events");
 

@@ -76,8 +76,8 @@ public final class Engine implements AutoCloseable {
                 clock);
         this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAt, clock);
         probeQueue.start(this::probe);
-        connectionQueue.start(connectionReconciler);
-        sideQueue.start(sideReconciler);
+        connectionQueue.start(new UnderRequest<>(operations, id -> id, connectionReconciler));
+        sideQueue.start(new UnderRequest<>(operations, SideKey::connection, sideReconciler));
     }
 
     /** Takes up what was left unfinished, and begins to look after what is there. */

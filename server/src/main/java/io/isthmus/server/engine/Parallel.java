@@ -19,8 +19,8 @@ final class Parallel {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<A> first = one::run;
             Callable<B> second = other::run;
-            var a = threads.submit(first);
-            var b = threads.submit(second);
+            var a = threads.submit(UnderRequest.carriedOver(first));
+            var b = threads.submit(UnderRequest.carriedOver(second));
             try {
                 return join.apply(a.get(), b.get());
             } catch (ExecutionException failed) {

@@ -90,6 +90,13 @@ final class Contract {
         return false;
     }
 
+    /** What a reference stands for; anything else as it is. */
+    JsonNode resolved(JsonNode node) {
+        return node.has("$ref")
+                ? resolved(document.at(node.required("$ref").asString().substring(1)))
+                : node;
+    }
+
     /** What the contract has against a request's body. */
     List<Error> againstRequest(JsonNode operation, String mediaType, JsonNode body) {
         var content = operation.required("requestBody").required("content");

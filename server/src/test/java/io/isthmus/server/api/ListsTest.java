@@ -152,6 +152,15 @@ final class ListsTest extends ApiTest {
     }
 
     @Test
+    void aTimeThatNoDatabaseHoldsIsNoTime() {
+        for (var path : List.of("/v1/sites?created_at=", "/v1/events?at=")) {
+            var answer = get(path + "%2B1000000000-12-31T23%3A59%3A59Z");
+            answer.with(400);
+            assertThat(answer.text("code")).isEqualTo("invalid_parameter");
+        }
+    }
+
+    @Test
     void anObjectsIdIsAMarkerTooButNotThatOfAnotherProject() {
         addSites("b", "d");
         var mine = post("/v1/endpoints", example("endpoint_b"), "X-Project-Id", "p1")

@@ -142,16 +142,24 @@ final class PolicyTest extends ApiTest {
             case UNSCOPED, OF_A_DOMAIN -> "wrong_scope";
             case WITHOUT_A_ROLE -> "forbidden";
             default ->
-                operation.tag().equals("observability")
-                        ? ofObservers(who)
-                        : operation.tag().equals("sites") || operation.tag().equals("links")
-                                ? ofOperators(operation, who)
-                                : ofProjects(operation, who);
+                switch (operation.tag()) {
+                    case "quotas" -> ofQuotas(operation, who);
+                    case "observability" -> ofObservers(who);
+                    case "sites", "links" -> ofOperators(operation, who);
+                    default -> ofProjects(operation, who);
+                };
         };
     }
 
     private static String ofOperators(Operation operation, Who who) {
         return operation.isRead() || who.isAdmin() ? "" : "forbidden";
+    }
+
+    private static String ofQuotas(Operation operation, Who who) {
+        if (!operation.isRead()) {
+            return who.isAdmin() ? "" : "forbidden";
+        }
+        return operation.isOnOne() && who.isForeign() && !who.isAdmin() ? "quota_not_found" : "";
     }
 
     /** They see what belongs to all projects. */
@@ -197,6 +205,8 @@ final class PolicyTest extends ApiTest {
         var endpoint = post("/v1/endpoints", example("endpoint_b"), "X-Auth-Token", member);
         var connection = post("/v1/connections", bToD(), "X-Auth-Token", member);
         return Map.of(
+                "quotas",
+                "p1",
                 "sites",
                 "b",
                 "links",

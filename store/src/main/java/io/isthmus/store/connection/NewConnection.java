@@ -2,6 +2,7 @@ package io.isthmus.store.connection;
 
 import io.isthmus.core.connection.Connection;
 import io.isthmus.core.endpoint.Endpoint;
+import io.isthmus.core.quota.Amounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,5 +24,10 @@ public record NewConnection(
     public NewConnection {
         inline = List.copyOf(inline);
         tags = List.copyOf(tags);
+    }
+
+    /** How much of the project's quota it takes. */
+    public Amounts amounts() {
+        return new Amounts(1, inline.size(), connection.bandwidthMbps().orElse(0));
     }
 }

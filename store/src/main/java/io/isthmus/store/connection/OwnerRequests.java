@@ -17,6 +17,7 @@ import io.isthmus.store.operation.Operation;
 import io.isthmus.store.operation.OperationKind;
 import io.isthmus.store.operation.OperationState;
 import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.quota.QuotaStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,10 @@ final class OwnerRequests {
                 if (!endpoints.siteExists(sql, endpoint.site())) {
                     return new Change.Unknown<>("site", endpoint.site().name());
                 }
+            }
+            var exceeded = QuotaStore.exceeded(sql, connection.projectId(), wanted.amounts());
+            if (exceeded.isPresent()) {
+                return new Change.OverQuota<>(exceeded.get());
             }
             var madeWith = Optional.of(connection.id().value());
             for (var endpoint : wanted.inline()) {

@@ -2,6 +2,7 @@ package io.isthmus.store.endpoint;
 
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
+import io.isthmus.core.quota.Amounts;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Change;
 import io.isthmus.store.Database;
@@ -13,6 +14,7 @@ import io.isthmus.store.Stored;
 import io.isthmus.store.Transaction;
 import io.isthmus.store.event.Event;
 import io.isthmus.store.event.EventStore;
+import io.isthmus.store.quota.QuotaStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,7 +45,10 @@ public final class EndpointStore {
         return LISTING.fields();
     }
 
-    /** {@link Change.Done}, {@link Change.Exists}, or {@link Change.Unknown} where its site is not there. */
+    /**
+     * {@link Change.Done}, {@link Change.Exists}, {@link Change.Unknown} where its site is not there, or {@link
+     * Change.OverQuota}.
+     */
     public Change<Endpoint> create(Endpoint endpoint, List<String> tags, Instant now) {
         return database.write(transaction -> insert(transaction, endpoint, tags, Optional.empty(), now));
     }
@@ -58,6 +63,10 @@ public final class EndpointStore {
         }
         if (!siteExists(sql, endpoint.site())) {
             return new Change.Unknown<>("site", endpoint.site().name());
+        }
+        var exceeded = QuotaStore.exceeded(sql, endpoint.projectId(), Amounts.ONE_ENDPOINT);
+        if (exceeded.isPresent()) {
+            return new Change.OverQuota<>(exceeded.get());
         }
         var stored = Stored.first(endpoint, tags, now);
         sql.createUpdate("""

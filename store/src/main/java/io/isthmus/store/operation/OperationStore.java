@@ -37,7 +37,8 @@ public final class OperationStore {
             .with("resource_type", Listing.Type.TEXT)
             .with("resource_id", Listing.Type.TEXT)
             .with("project_id", Listing.Type.TEXT)
-            .with("state", Listing.Type.TEXT);
+            .with("state", Listing.Type.TEXT)
+            .withOptional("request_id", Listing.Type.TEXT);
 
     private final Database database;
     private final EventStore events;
@@ -62,9 +63,10 @@ public final class OperationStore {
         transaction
                 .sql()
                 .createUpdate("""
-                insert into operation (id, kind, resource_type, resource_id, project_id, state, steps, created_micros,
-                    updated_micros, revision)
-                values (:id, :kind, :type, :resource, :project, :state, :steps, :created, :updated, :revision)""")
+                insert into operation (id, kind, resource_type, resource_id, project_id, state, steps, request_id,
+                    created_micros, updated_micros, revision)
+                values (:id, :kind, :type, :resource, :project, :state, :steps, :request, :created, :updated,
+                    :revision)""")
                 .bind("id", operation.id().toString())
                 .bind("kind", Json.word(operation.kind()))
                 .bind("type", operation.resourceType())
@@ -72,6 +74,7 @@ public final class OperationStore {
                 .bind("project", operation.projectId())
                 .bind("state", Json.word(operation.state()))
                 .bind("steps", Json.write(operation.steps()))
+                .bind("request", operation.requestId())
                 .bind("created", Micros.of(stored.createdAt()))
                 .bind("updated", Micros.of(stored.updatedAt()))
                 .bind("revision", stored.revision())
@@ -95,6 +98,17 @@ public final class OperationStore {
                 order by created_micros desc, id desc limit 1""")
                 .bind("id", connection.toString())
                 .map((row, context) -> operation(row))
+                .findOne());
+    }
+
+    /** The request that caused what is under way for a connection. */
+    public Optional<String> requestOf(ConnectionId connection) {
+        return database.read(sql -> sql.createQuery("""
+                select request_id from operation
+                where resource_id = :id and state in ('pending', 'running') and request_id is not null
+                order by created_micros desc, id desc limit 1""")
+                .bind("id", connection.toString())
+                .mapTo(String.class)
                 .findOne());
     }
 
@@ -241,7 +255,8 @@ public final class OperationStore {
                 row.getString("resource_id"),
                 row.getString("project_id"),
                 Json.value(row.getString("state"), OperationState.class),
-                Json.read(row.getString("steps"), STEPS));
+                Json.read(row.getString("steps"), STEPS),
+                Optional.ofNullable(row.getString("request_id")));
         return new Stored<>(
                 operation,
                 Micros.time(row.getLong("created_micros")),

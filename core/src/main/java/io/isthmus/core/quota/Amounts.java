@@ -1,0 +1,10 @@
+package io.isthmus.core.quota;
+
+/**
+ * How much of each resource with a quota: what there may be, what there is, or what is asked for.
+ *
+ * @param bandwidthMbps the sum of what connections have for themselves
+ */
+public record Amounts(long connections, long endpoints, long bandwidthMbps) {
+    public static final Amounts ONE_ENDPOINT = new Amounts(0, 1, 0);
+}
