@@ -27,7 +27,7 @@ final class ConnectionsApi {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionsApi.class);
     static final int LONGEST_WAIT_S = 300;
     private static final int USUAL_WAIT_S = 30;
-    private static final Set<String> CHANGEABLE = Set.of("name", "tags", "expires_at");
+    private static final Set<String> CHANGEABLE = Set.of("name", "tags", "expires_at", "drift_policy");
 
     private final Stores stores;
     private final EnginePort engine;
@@ -142,7 +142,10 @@ final class ConnectionsApi {
         return Reply.ok(view(stored)).at(stored.revision());
     }
 
-    /** Name and tags are changed at once; settings of an active connection while the old ones stay until the new ones pass. */
+    /**
+     * Name, tags, end and drift policy are changed at once; settings of an active connection while the old ones stay until the
+     * new ones pass.
+     */
     private Reply change(Request request) {
         request.allowQueries("dry_run");
         var stored = find(request);
@@ -167,14 +170,7 @@ final class ConnectionsApi {
             return Reply.ok(ConnectionView.of(List.of())).at(stored.revision());
         }
         var changed = Changes.done(
-                stores.connections()
-                        .relabel(
-                                stored.value().id(),
-                                wanted.name(),
-                                wanted.expiresAt(),
-                                tags,
-                                request.ifMatch(),
-                                clock.instant()),
+                stores.connections().relabel(stored.value().id(), wanted, tags, request.ifMatch(), clock.instant()),
                 ProblemCode.CONNECTION_NOT_FOUND);
         LOG.info("connection {} is called {} now", stored.value().id(), wanted.name());
         return Reply.ok(view(changed)).at(changed.revision());
@@ -207,14 +203,7 @@ final class ConnectionsApi {
         var updating = Changes.done(change, ProblemCode.CONNECTION_NOT_FOUND);
         if (!tags.equals(stored.tags())) {
             updating = Changes.done(
-                    stores.connections()
-                            .relabel(
-                                    facts.id(),
-                                    wanted.name(),
-                                    wanted.expiresAt(),
-                                    tags,
-                                    OptionalLong.empty(),
-                                    clock.instant()),
+                    stores.connections().relabel(facts.id(), wanted, tags, OptionalLong.empty(), clock.instant()),
                     ProblemCode.CONNECTION_NOT_FOUND);
         }
         LOG.info("connection {} is to be updated", facts.id());

@@ -15,6 +15,7 @@ import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
+import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.CloudKind;
 import io.isthmus.core.site.Gateway;
@@ -50,8 +51,9 @@ final class EngineWorld implements AutoCloseable {
             Duration.ofMillis(5),
             Duration.ofMillis(50),
             Duration.ofMillis(60),
-            16,
-            16);
+            64,
+            64,
+            8);
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final Path file;
@@ -95,6 +97,11 @@ final class EngineWorld implements AutoCloseable {
         return new EngineWorld(file, sites, true, 0, SETTINGS);
     }
 
+    /** One in which nothing is given up, however slow the machine is. */
+    static EngineWorld openPatient(Path file, FakeSites sites) {
+        return new EngineWorld(file, sites, true, 0, SETTINGS.withProvisioningLimit(Duration.ofMinutes(5)));
+    }
+
     /** As after a crash: whatever was under way is cut off, and what is stored is all that is left. */
     EngineWorld restart() {
         close();
@@ -112,10 +119,15 @@ final class EngineWorld implements AutoCloseable {
     }
 
     ConnectionId connect(String local, String remote, OnFailure onFailure) {
-        return connect(local, remote, onFailure, PathConstraints.NONE);
+        return connect(local, remote, onFailure, PathConstraints.NONE, DriftPolicy.REPAIR);
     }
 
     ConnectionId connect(String local, String remote, OnFailure onFailure, PathConstraints path) {
+        return connect(local, remote, onFailure, path, DriftPolicy.REPAIR);
+    }
+
+    ConnectionId connect(
+            String local, String remote, OnFailure onFailure, PathConstraints path, DriftPolicy driftPolicy) {
         var cidr = "10.%d.%d.0/24".formatted(60 + cidrs / 256, cidrs % 256);
         cidrs++;
         return connect(
@@ -124,12 +136,20 @@ final class EngineWorld implements AutoCloseable {
                 Service.L2,
                 AddressPolicy.REJECT_OVERLAP,
                 onFailure,
-                path);
+                path,
+                driftPolicy);
     }
 
     /** Joins the one router of each site; its id is the site's. */
     ConnectionId connectRouters(String local, String remote, AddressPolicy policy) {
-        return connect(router(local), router(remote), Service.L3, policy, OnFailure.ROLLBACK, PathConstraints.NONE);
+        return connect(
+                router(local),
+                router(remote),
+                Service.L3,
+                policy,
+                OnFailure.ROLLBACK,
+                PathConstraints.NONE,
+                DriftPolicy.REPAIR);
     }
 
     private static Endpoint router(String site) {
@@ -147,7 +167,8 @@ final class EngineWorld implements AutoCloseable {
             Service service,
             AddressPolicy policy,
             OnFailure onFailure,
-            PathConstraints path) {
+            PathConstraints path,
+            DriftPolicy driftPolicy) {
         var connection = new Connection(
                 new ConnectionId(UUID.randomUUID()),
                 here.site() + "-" + there.site(),
@@ -163,7 +184,8 @@ final class EngineWorld implements AutoCloseable {
                 policy,
                 onFailure,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                driftPolicy);
         connections.create(
                 new NewConnection(connection, List.of(here, there), List.of(), UUID.randomUUID(), Optional.empty()),
                 CLOCK.instant());
@@ -215,7 +237,13 @@ final class EngineWorld implements AutoCloseable {
 
     /** Its owner wants it until now. */
     void expire(ConnectionId id) {
-        connections.relabel(id, "over", Optional.of(CLOCK.instant()), List.of(), OptionalLong.empty(), CLOCK.instant());
+        var old = connections.find(id).orElseThrow().desired();
+        connections.relabel(
+                id,
+                old.labelled("over", Optional.of(CLOCK.instant()), old.driftPolicy()),
+                List.of(),
+                OptionalLong.empty(),
+                CLOCK.instant());
     }
 
     int bookedMbps() {

@@ -125,8 +125,7 @@ final class ConnectionUpdates {
             var old = previous.get();
             ReservationRows.rebook(transaction.sql(), id, List.of(old.reservation()));
             changes.save(transaction, there.get(), now, draft -> {
-                draft.desired = old.desired()
-                        .labelled(facts.desired().name(), facts.desired().expiresAt());
+                draft.desired = old.desired().labelledAs(facts.desired());
                 draft.reservation = Optional.of(old.reservation());
                 draft.previous = Optional.empty();
                 draft.failure = Optional.of(new StepError(

@@ -119,14 +119,11 @@ final class OwnerRequests {
         });
     }
 
-    /** Changes what its owner calls it, and when it ends. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
+    /**
+     * Takes name, end and drift policy of {@code labels}. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}.
+     */
     Change<ConnectionFacts> relabel(
-            ConnectionId id,
-            String name,
-            Optional<Instant> expiresAt,
-            List<String> tags,
-            OptionalLong revision,
-            Instant now) {
+            ConnectionId id, Connection labels, List<String> tags, OptionalLong revision, Instant now) {
         return database.write(transaction -> {
             var there = ConnectionRows.find(transaction.sql(), id);
             if (there.isEmpty()) {
@@ -136,11 +133,7 @@ final class OwnerRequests {
                 return new Change.Stale<>(there.get().revision());
             }
             return new Change.Done<>(changes.save(
-                    transaction,
-                    there.get(),
-                    tags,
-                    now,
-                    draft -> draft.desired = draft.desired.labelled(name, expiresAt)));
+                    transaction, there.get(), tags, now, draft -> draft.desired = draft.desired.labelledAs(labels)));
         });
     }
 
