@@ -3,6 +3,7 @@ package io.isthmus.southbound;
 import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.NetworkIntent;
+import io.isthmus.core.site.Capacity;
 import io.isthmus.core.site.Cloud;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,12 @@ public interface CloudDriver extends Driver<NetworkIntent> {
      * router_ambiguous}.
      */
     Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId) throws InterruptedException;
+
+    /** Reads what the cloud's hosts together have free for more servers, whoever's; refused where it cannot tell. */
+    default Outcome<Capacity> freeCapacity(Cloud cloud) throws InterruptedException {
+        return new Outcome.Refused<>(
+                new Failure("capacity_unknown", "this driver does not read it", "Declare the site's capacity."));
+    }
 
     /** A network as its Neutron describes it; {@code external}: routers may have their gateway on it. */
     record FoundNetwork(String networkId, String name, int vlan, int mtu, List<Cidr> cidrs, boolean external) {

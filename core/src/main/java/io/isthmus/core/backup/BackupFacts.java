@@ -16,21 +16,38 @@ public final class BackupFacts {
     private final UnderlayGraph graph;
     private final Map<SiteId, Site> sites = new TreeMap<>();
     private final Map<SiteId, Health> health;
+    private final Map<SiteId, Capacity> measured;
     private final Map<SiteId, Capacity> used = new HashMap<>();
     private final List<SpareUse> spares;
 
-    /** @param health of sites that were looked at */
+    /** Facts without any capacity that was measured. */
     public BackupFacts(UnderlayGraph graph, Collection<Site> sites, Map<SiteId, Health> health, List<SpareUse> spares) {
+        this(graph, sites, health, Map.of(), spares);
+    }
+
+    /**
+     * All that is known.
+     *
+     * @param health of sites that were looked at
+     * @param measured what the clouds of sites were seen to have free
+     */
+    public BackupFacts(
+            UnderlayGraph graph,
+            Collection<Site> sites,
+            Map<SiteId, Health> health,
+            Map<SiteId, Capacity> measured,
+            List<SpareUse> spares) {
         this.graph = graph;
         sites.forEach(site -> this.sites.put(site.id(), site));
         this.health = Map.copyOf(health);
+        this.measured = Map.copyOf(measured);
         this.spares = List.copyOf(spares);
         spares.forEach(spare -> used.merge(spare.backup(), spare.resources(), Capacity::plus));
     }
 
     /** The same with other spares. */
     public BackupFacts with(List<SpareUse> others) {
-        return new BackupFacts(graph, sites.values(), health, others);
+        return new BackupFacts(graph, sites.values(), health, measured, others);
     }
 
     public UnderlayGraph graph() {
@@ -50,9 +67,16 @@ public final class BackupFacts {
         return health.getOrDefault(id, Health.UNKNOWN);
     }
 
-    /** What is free for more spares; empty where the site's capacity is not known. */
+    /**
+     * What is free for more spares: of what is declared for spares and what is really free the smaller, less what spares need
+     * that stand there; empty where neither is known.
+     */
     Optional<Capacity> free(Site site) {
-        return site.capacity().map(all -> all.minus(used.getOrDefault(site.id(), Capacity.NONE)));
+        var real = Optional.ofNullable(measured.get(site.id()));
+        return site.capacity()
+                .map(declared -> real.map(declared::least).orElse(declared))
+                .or(() -> real)
+                .map(all -> all.minus(used.getOrDefault(site.id(), Capacity.NONE)));
     }
 
     /** How many spares stand by for a site, by the site where they stand. */

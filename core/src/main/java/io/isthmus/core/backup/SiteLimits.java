@@ -129,7 +129,7 @@ final class SiteLimits {
                     criterion,
                     UNKNOWN,
                     Measure.of(needed),
-                    "what it has free is not known: it has no capacity declared");
+                    "what it has free is not known: it has no capacity declared, and its cloud does not tell");
         }
         int there = part.applyAsInt(free.get());
         return there >= needed

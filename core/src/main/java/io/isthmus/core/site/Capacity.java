@@ -27,6 +27,11 @@ public record Capacity(int vcpus, int ramMb, int diskGb) {
                 Math.max(0, vcpus - other.vcpus), Math.max(0, ramMb - other.ramMb), Math.max(0, diskGb - other.diskGb));
     }
 
+    /** Of each kind the smaller amount. */
+    public Capacity least(Capacity other) {
+        return new Capacity(Math.min(vcpus, other.vcpus), Math.min(ramMb, other.ramMb), Math.min(diskGb, other.diskGb));
+    }
+
     public boolean fitsInto(Capacity other) {
         return vcpus <= other.vcpus && ramMb <= other.ramMb && diskGb <= other.diskGb;
     }

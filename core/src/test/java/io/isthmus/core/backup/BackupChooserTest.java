@@ -39,6 +39,7 @@ final class BackupChooserTest {
     private Site c = site(Example.C, Optional.of(PARIS), List.of("grid-north"), true, Optional.of(ROOMY));
     private Site d = site(Example.D, Optional.of(BERLIN), List.of("grid-east"), true, Optional.of(ROOMY));
     private Map<SiteId, Health> health = Map.of();
+    private Map<SiteId, Capacity> measured = Map.of();
     private List<SpareUse> spares = List.of();
     private List<Link> links = Example.LINKS;
 
@@ -50,7 +51,7 @@ final class BackupChooserTest {
 
     private BackupChoice choose(BackupConstraints constraints, Weights weights) {
         var sites = List.of(a, b, c, d);
-        var facts = new BackupFacts(new UnderlayGraph(sites, links, Map.of()), sites, health, spares);
+        var facts = new BackupFacts(new UnderlayGraph(sites, links, Map.of()), sites, health, measured, spares);
         return new BackupChooser(facts).choose(Example.B, constraints, weights);
     }
 
@@ -98,6 +99,26 @@ final class BackupChooserTest {
                 .filter(each -> each.site().equals(site))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError(site + " is not rejected: " + choice));
+    }
+
+    @Test
+    void aSiteWhoseCloudHasLessFreeThanIsDeclaredIsRejectedWithWhatIsFree() {
+        measured = Map.of(Example.D, new Capacity(4, 100_000, 100_000));
+        var choice = choose(resources(8, 0, 0));
+        assertThat(rejected(choice, Example.D))
+                .isEqualTo(new Rejected(
+                        Example.D, "it has 4 vCPUs free, and 8 are needed", Limit.VCPUS, Measure.of(4), Measure.of(8)));
+        assertThat(names(choose(resources(4, 0, 0)))).contains("d");
+    }
+
+    @Test
+    void aSiteThatDeclaresNothingHasWhatItsCloudHasFreeLessWhatSparesNeed() {
+        d = site(Example.D, Optional.of(BERLIN), List.of("grid-east"), true, Optional.empty());
+        assertThat(rejected(choose(resources(1, 0, 0)), Example.D).value()).isEqualTo(new Measure.Unknown());
+        measured = Map.of(Example.D, new Capacity(6, 0, 0));
+        spares = List.of(new SpareUse(Example.A, Example.D, new Capacity(4, 0, 0)));
+        assertThat(rejected(choose(resources(3, 0, 0)), Example.D).value()).isEqualTo(Measure.of(2));
+        assertThat(names(choose(resources(2, 0, 0)))).contains("d");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package io.isthmus.server.api;
 
+import io.isthmus.core.site.Capacity;
 import io.isthmus.core.site.SiteId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What is known of sites by observation. */
 @FunctionalInterface
@@ -11,6 +13,11 @@ public interface SiteHealth {
     SiteHealth UNKNOWN = site -> new Report(Status.UNKNOWN, List.of());
 
     Report of(SiteId site);
+
+    /** What its cloud was seen to have free; empty where it does not tell. */
+    default Optional<Capacity> free(SiteId site) {
+        return Optional.empty();
+    }
 
     /** How a site is. */
     enum Status {

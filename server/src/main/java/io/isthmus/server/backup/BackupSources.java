@@ -7,6 +7,7 @@ import io.isthmus.core.connection.Underlay;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.link.LinkSight;
 import io.isthmus.core.path.UnderlayGraph;
+import io.isthmus.core.site.Capacity;
 import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.server.api.SiteHealth;
@@ -65,6 +66,7 @@ public final class BackupSources {
                 new UnderlayGraph(underlay.sites(), underlay.links(), underlay.bookedMbps()),
                 underlay.sites(),
                 health(),
+                measured(),
                 spares);
     }
 
@@ -73,6 +75,13 @@ public final class BackupSources {
         return stores.choices().list(ListQuery.ALL).stream()
                 .map(stored -> stored.value().choice().spare())
                 .toList();
+    }
+
+    /** What the clouds have free, where they tell. */
+    public Map<SiteId, Capacity> measured() {
+        var all = new HashMap<SiteId, Capacity>();
+        sites().forEach(site -> health.free(site.id()).ifPresent(free -> all.put(site.id(), free)));
+        return all;
     }
 
     /** Of every site, as it was last seen. */

@@ -12,6 +12,7 @@ import io.isthmus.core.backup.Standing.Phase;
 import io.isthmus.core.backup.StandingPolicy;
 import io.isthmus.core.connection.Underlay;
 import io.isthmus.core.path.UnderlayGraph;
+import io.isthmus.core.site.Capacity;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stored;
@@ -82,6 +83,7 @@ public final class BackupWatch implements AutoCloseable {
         var world = new World(
                 sources.underlay(),
                 sources.health(),
+                sources.measured(),
                 all.stream().map(each -> each.value().choice()).toList());
         boolean asBefore = world.equals(seen);
         var facts = world.facts();
@@ -94,14 +96,17 @@ public final class BackupWatch implements AutoCloseable {
     }
 
     /** What a look depends on, beside the time. */
-    private record World(Underlay underlay, Map<SiteId, Health> health, List<ChosenBackup> chosen) {
-        static final World NONE = new World(new Underlay(List.of(), List.of(), Map.of()), Map.of(), List.of());
+    private record World(
+            Underlay underlay, Map<SiteId, Health> health, Map<SiteId, Capacity> measured, List<ChosenBackup> chosen) {
+        static final World NONE =
+                new World(new Underlay(List.of(), List.of(), Map.of()), Map.of(), Map.of(), List.of());
 
         BackupFacts facts() {
             return new BackupFacts(
                     new UnderlayGraph(underlay.sites(), underlay.links(), underlay.bookedMbps()),
                     underlay.sites(),
                     health,
+                    measured,
                     List.of());
         }
 

@@ -1,5 +1,6 @@
 package io.isthmus.server.site;
 
+import io.isthmus.core.site.Capacity;
 import io.isthmus.core.site.Gateway;
 import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
@@ -35,6 +36,7 @@ import org.slf4j.LoggerFactory;
 public final class SiteWatch implements SiteHealth, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SiteWatch.class);
 
+    private static final String CLOUD = "cloud";
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(1);
 
     private final SiteStore sites;
@@ -50,7 +52,7 @@ public final class SiteWatch implements SiteHealth, AutoCloseable {
             Thread.ofPlatform().daemon().name("site-watch").factory());
 
     /** What a look at a site, as it was described then, found. */
-    private record Seen(Site site, Instant at, Report report) {}
+    private record Seen(Site site, Instant at, Report report, Optional<Capacity> free) {}
 
     public SiteWatch(SiteStore sites, Drivers drivers, GatewaySightings sightings, InstantSource clock) {
         this.sites = sites;
@@ -96,7 +98,7 @@ public final class SiteWatch implements SiteHealth, AutoCloseable {
     private void look(Site site) {
         try {
             var report = report(site);
-            var before = seen.put(site.id(), new Seen(site, clock.instant(), report));
+            var before = seen.put(site.id(), new Seen(site, clock.instant(), report, lookAtCapacity(site, report)));
             if (before == null || before.report().status() != report.status()) {
                 log.info("site {} is {}", site.id(), report.status());
             }
@@ -107,10 +109,25 @@ public final class SiteWatch implements SiteHealth, AutoCloseable {
         }
     }
 
+    @Override
+    public Optional<Capacity> free(SiteId site) {
+        return Optional.ofNullable(seen.get(site)).flatMap(Seen::free);
+    }
+
+    /** A cloud that did not answer is not asked more. That it does not tell its capacity is no fault of it. */
+    private Optional<Capacity> lookAtCapacity(Site site, Report report) throws InterruptedException {
+        if (report.conditions().stream().anyMatch(condition -> condition.part().equals(CLOUD))) {
+            return Optional.empty();
+        }
+        return drivers.cloud().freeCapacity(site.cloud()) instanceof Outcome.Done<Capacity>(var free)
+                ? Optional.of(free)
+                : Optional.empty();
+    }
+
     private Report report(Site site) throws InterruptedException {
         var before = of(site.id()).conditions();
         var conditions = new ArrayList<Condition>();
-        failure(drivers.cloud().usedVlans(site.cloud())).ifPresent(f -> conditions.add(condition("cloud", f, before)));
+        failure(drivers.cloud().usedVlans(site.cloud())).ifPresent(f -> conditions.add(condition(CLOUD, f, before)));
         var parts = 1;
         for (var gateway : site.gateways()) {
             parts++;

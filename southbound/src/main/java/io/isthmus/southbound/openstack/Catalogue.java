@@ -65,6 +65,26 @@ record Catalogue(List<Entry> entries) {
         return versioned(there.getFirst());
     }
 
+    /** The URL of the Placement of the cloud's region. */
+    URI placement(Cloud cloud) throws NotDone {
+        var wanted = word(cloud.endpointInterface().orElse(EndpointInterface.PUBLIC));
+        var there = entries.stream()
+                .filter(entry -> entry.type().equals("placement")
+                        && entry.region().equals(cloud.regionName())
+                        && entry.interfaceName().equals(wanted))
+                .map(entry -> entry.url().replaceAll("/+$", ""))
+                .distinct()
+                .toList();
+        if (there.size() == 1 && there.getFirst().matches("https?://[^ ?#]+")) {
+            return URI.create(there.getFirst());
+        }
+        throw NotDone.refused(
+                there.isEmpty() ? "placement_missing" : "placement_ambiguous",
+                "Keystone's catalogue has %s %s address of Placement in region %s"
+                        .formatted(there.isEmpty() ? "no" : "not one good", wanted, cloud.regionName()),
+                "Correct the catalogue, or declare the site's capacity.");
+    }
+
     private List<Entry> inRegion(String region) throws NotDone {
         var here =
                 entries.stream().filter(entry -> entry.region().equals(region)).toList();

@@ -8,6 +8,7 @@ import io.isthmus.core.side.NetworkIntent.ExistingNetwork;
 import io.isthmus.core.side.NetworkIntent.ExternalSubnet;
 import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
 import io.isthmus.core.side.NetworkIntent.RoutedTransit;
+import io.isthmus.core.site.Capacity;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
 import io.isthmus.southbound.CloudExaminer;
@@ -105,6 +106,17 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
                     cidrs,
                     network.isExternal());
         });
+    }
+
+    @Override
+    public Outcome<Capacity> freeCapacity(Cloud cloud) throws InterruptedException {
+        var placement = new Placement(
+                clients.trusting(cloud.caCertificate()), keystone, cloud, Deadline.after(options.callTimeout()));
+        try {
+            return new Outcome.Done<>(placement.free());
+        } catch (NotDone notDone) {
+            return notDone.in(place(cloud)).outcome();
+        }
     }
 
     /** Looks at the same clouds with the same tokens. */
