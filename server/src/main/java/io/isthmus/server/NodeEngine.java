@@ -15,6 +15,7 @@ import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.site.Site;
+import io.isthmus.core.site.SiteId;
 import io.isthmus.server.api.DiagnosisPort;
 import io.isthmus.server.api.EnginePort;
 import io.isthmus.server.api.Plan;
@@ -28,6 +29,7 @@ import io.isthmus.store.Stores;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,6 +49,11 @@ final class NodeEngine implements EnginePort {
     @Override
     public DiagnosisPort diagnosis() {
         return diagnosis;
+    }
+
+    @Override
+    public Map<SiteId, List<String>> usersOf(ConnectionFacts facts) throws InterruptedException {
+        return engine.usersOf(facts);
     }
 
     @Override

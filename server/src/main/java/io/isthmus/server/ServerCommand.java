@@ -114,6 +114,15 @@ public final class ServerCommand implements Callable<Integer> {
     private Optional<Duration> provisioningLimit = Optional.empty();
 
     @Option(
+            names = "--deletion-limit",
+            paramLabel = "TIME",
+            converter = Seconds.class,
+            description =
+                    "How long a deletion may take before its owner hears why, or what is left at a site that cannot be"
+                            + " reached becomes a tombstone: 60s unless told.")
+    private Optional<Duration> deletionLimit = Optional.empty();
+
+    @Option(
             names = "--patrol-interval",
             paramLabel = "TIME",
             converter = Seconds.class,
@@ -231,6 +240,7 @@ public final class ServerCommand implements Callable<Integer> {
     private EngineSettings engineSettings() {
         var settings = EngineSettings.DEFAULT;
         settings = provisioningLimit.map(settings::withProvisioningLimit).orElse(settings);
+        settings = deletionLimit.map(settings::withRemovalLimit).orElse(settings);
         settings = patrolInterval.map(settings::withPatrolInterval).orElse(settings);
         return settings.withAddressPools(new AddressPools(
                 transitPool.map(Cidr::new).orElse(AddressPools.DEFAULT.transit()),

@@ -26,6 +26,18 @@ public interface CloudDriver extends Driver<NetworkIntent> {
      */
     Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId) throws InterruptedException;
 
+    /**
+     * Whose ports are on what Isthmus made for this intent, in words for people; empty if nobody's but Isthmus's own and the
+     * cloud's, so that it can be removed.
+     */
+    Outcome<List<String>> users(NetworkIntent intent) throws InterruptedException;
+
+    /**
+     * Leaves what Isthmus made for this intent to those who use it: it stays as it is, and is not Isthmus's any more. To be
+     * repeated until it is done.
+     */
+    Outcome<List<String>> leave(NetworkIntent intent) throws InterruptedException;
+
     /** Reads what the cloud's hosts together have free for more servers, whoever's; refused where it cannot tell. */
     default Outcome<Capacity> freeCapacity(Cloud cloud) throws InterruptedException {
         return new Outcome.Refused<>(

@@ -33,6 +33,7 @@ public final class Listing {
 
     private final String table;
     private final Map<String, Column> columns = new LinkedHashMap<>();
+    private final List<String> always = new ArrayList<>();
 
     private Listing(String table) {
         this.table = table;
@@ -67,12 +68,18 @@ public final class Listing {
         return this;
     }
 
+    /** Rows that do not meet this are not there. */
+    public Listing only(String condition) {
+        always.add(condition);
+        return this;
+    }
+
     public Set<String> fields() {
         return columns.keySet();
     }
 
     public <T> List<T> select(Handle sql, ListQuery query, RowMapper<T> mapper) {
-        var where = new ArrayList<String>();
+        var where = new ArrayList<>(always);
         var values = new TreeMap<String, Object>();
         query.equal().forEach((field, text) -> {
             var column = column(field, field);

@@ -454,14 +454,13 @@ abstract class StoreContract {
         var id = create();
         stores.connections().reserve(id, Examples.reservation(1, 2000, 2000, List.of(link), 200), NOON);
         var operation = UUID.randomUUID();
-        assertThat(stores.connections()
-                        .requestDeletion(id, OptionalLong.of(1), operation, Optional.empty(), NOON.plusSeconds(1)))
+        assertThat(stores.connections().requestDeletion(id, OptionalLong.of(1), operation, false, NOON.plusSeconds(1)))
                 .isEqualTo(new Change.Stale<ConnectionFacts>(2));
-        var deleting = done(stores.connections()
-                .requestDeletion(id, OptionalLong.of(2), operation, Optional.empty(), NOON.plusSeconds(1)));
+        var deleting = done(
+                stores.connections().requestDeletion(id, OptionalLong.of(2), operation, false, NOON.plusSeconds(1)));
         assertThat(deleting.value().status()).isEqualTo(ConnectionStatus.DELETING);
         var again = done(stores.connections()
-                .requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), Optional.empty(), NOON.plusSeconds(1)));
+                .requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), false, NOON.plusSeconds(1)));
         assertThat(again).isEqualTo(deleting);
 
         stores.connections().forget(id, NOON);

@@ -13,6 +13,7 @@ import io.isthmus.cli.output.Facts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.databind.JsonNode;
 
@@ -54,22 +55,25 @@ public final class ConnectionCommands {
         var names = syntax.arguments("CONNECTION", "Ids or names.");
         var waiting = new Waiting(syntax, session, "Follow each until nothing of it is left.");
         var dryRun = syntax.flag("--dry-run", "Only show what would be removed at each side.");
+        var force = syntax.flag(
+                "--force", "Also where tenants have ports on a network of it: that network stays, and is theirs.");
         var output = syntax.output();
         syntax.examples("isthmus connection delete b-d --wait");
         return syntax.does(() -> {
             var resource = new Resource(Connections.KIND, session.api());
             var screen = session.surroundings().out();
+            var forced = force.get() ? Map.of("force", "true") : Map.<String, String>of();
             for (var name : names.required()) {
                 var connection = resource.get(name).body();
                 var path = resource.path(Resource.id(connection));
                 if (dryRun.get()) {
-                    var plan = session.api()
-                            .delete(path, Map.of("dry_run", "true"))
-                            .body();
+                    var query = new TreeMap<>(Map.of("dry_run", "true"));
+                    query.putAll(forced);
+                    var plan = session.api().delete(path, query).body();
                     PlanText.print(output.get(), screen, plan.has("plan") ? plan.path("plan") : plan);
                     continue;
                 }
-                var reply = session.api().delete(path, Map.of());
+                var reply = session.api().delete(path, forced);
                 if (waiting.isWanted() && reply.status() == 202) {
                     // The reply has the id of the deletion's operation; a reply without a body still tells what to
                     // follow.

@@ -99,7 +99,8 @@ public record ConnectionFacts(
 
     public ConnectionStatus status() {
         return switch (goal) {
-            case DELETED -> ConnectionStatus.DELETING;
+            case DELETED, DELETED_BY_FORCE, TOMBSTONE ->
+                failure.isPresent() ? ConnectionStatus.ERROR : ConnectionStatus.DELETING;
             case ROLLED_BACK -> settled ? ConnectionStatus.ROLLED_BACK : ConnectionStatus.ROLLING_BACK;
             case PRESENT -> statusTowardsPresent();
         };

@@ -187,7 +187,7 @@ public final class ApiServer implements AutoCloseable {
                 .addTo(routes);
         new WebhooksApi(stores.webhooks(), stores.events(), parts.secrets(), parts.webhooks(), clock).addTo(routes);
         new MetricsApi(parts.observing()).addTo(routes);
-        new SitesApi(stores.sites(), parts.health(), parts.gatewayCheck(), clock).addTo(routes);
+        new SitesApi(stores.sites(), stores.connections(), parts.health(), parts.gatewayCheck(), clock).addTo(routes);
         new LinksApi(stores.links(), stores.sights(), stores.connections(), sites, clock).addTo(routes);
         new EndpointsApi(stores.endpoints(), stores.connections(), endpoints, sites, clock).addTo(routes);
         new ConnectionsApi(

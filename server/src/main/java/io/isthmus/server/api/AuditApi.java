@@ -63,6 +63,7 @@ final class AuditApi {
                 route,
                 Policy.find(context.method().name(), route)
                         .map(Policy::operationId)
+                        .map(operation -> operation + ("true".equals(context.queryParam("force")) ? "?force=true" : ""))
                         .orElse("other"),
                 resource(context, route),
                 status,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -235,22 +236,40 @@ final class ConnectionsApi {
         return ConnectionView.FIELDS.contains(field) && !ConnectionReader.READ_ONLY.contains(field);
     }
 
-    private Reply delete(Request request) {
-        request.allowQueries("dry_run");
+    private Reply delete(Request request) throws InterruptedException {
+        request.allowQueries("dry_run", "force");
+        var byForce = request.isTrue("force");
         var stored = find(request);
         request.revision(stored.revision());
+        if (!byForce) {
+            demandUnused(stored.value());
+        }
         if (request.isDryRun()) {
             return Reply.ok(ConnectionView.of(ConnectionView.removals(stored.value())));
         }
         var id = stored.value().id();
         var deleting = Changes.done(
                 stores.connections()
-                        .requestDeletion(
-                                id, request.ifMatch(), RequestScope.newId(), Optional.empty(), clock.instant()),
+                        .requestDeletion(id, request.ifMatch(), RequestScope.newId(), byForce, clock.instant()),
                 ProblemCode.CONNECTION_NOT_FOUND);
-        LOG.info("connection {} is to be deleted", id);
+        LOG.info("connection {} is to be deleted{}", id, byForce ? " by force" : "");
         engine.wake(id);
         return Reply.accepted(view(deleting)).at(deleting.revision());
+    }
+
+    private void demandUnused(ConnectionFacts facts) throws InterruptedException {
+        var users = engine.usersOf(facts);
+        if (!users.isEmpty()) {
+            var named = users.entrySet().stream()
+                    .map(each -> "at %s by %s".formatted(each.getKey(), String.join(", ", each.getValue())))
+                    .collect(Collectors.joining("; "));
+            throw new Problem.Conflict(
+                    ProblemCode.NETWORK_IN_USE,
+                    "",
+                    "its networks are used " + named
+                            + ". Delete or move those ports; or delete by force, which leaves such a network to them",
+                    users.values().stream().flatMap(List::stream).toList());
+        }
     }
 
     /** Has probes sent now and waits for what they measure; 202 if that takes longer than the caller waits. */

@@ -5,8 +5,11 @@ import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.endpoint.Endpoint;
+import io.isthmus.core.site.SiteId;
+import java.util.List;
+import java.util.Map;
 
-/** What the API asks of the engine. Nothing here waits for a site but the plan of an L3 connection, and that not for long. */
+/** What the API asks of the engine. Nothing here waits for a site but {@link #plan} of an L3 connection and {@link #usersOf}, and those not for long. */
 public interface EnginePort {
     /**
      * Plans a connection over what is stored, and changes nothing. For an L3 connection both routers are read.
@@ -21,6 +24,9 @@ public interface EnginePort {
      * @throws Problem if it cannot be; see {@link Problem#ofPlanner}
      */
     Reservation planUpdate(ConnectionFacts facts, Connection wanted);
+
+    /** Who uses what was made for a connection, by site, as far as its sites say so soon; changes nothing. */
+    Map<SiteId, List<String>> usersOf(ConnectionFacts facts) throws InterruptedException;
 
     /** Something stored about this connection wants to be acted on. */
     void wake(ConnectionId id);

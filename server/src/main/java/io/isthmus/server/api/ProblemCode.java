@@ -34,6 +34,7 @@ public enum ProblemCode {
     AMBIGUOUS_SITE(409, "Several sites match"),
     ID_TAKEN(409, "The id belongs to something else"),
     IN_USE(409, "Others still need it"),
+    NETWORK_IN_USE(409, "Tenants use the network"),
     ENDPOINT_IN_USE(409, "The endpoint belongs to another connection"),
     SITE_DOWN(409, "The site is administratively down"),
     WRONG_STATE(409, "Its state does not allow this"),

@@ -92,11 +92,16 @@ final class Request {
     }
 
     boolean isDryRun() {
-        return query("dry_run")
+        return isTrue("dry_run");
+    }
+
+    /** What a parameter that is true or false says; false where it is not given. */
+    boolean isTrue(String parameter) {
+        return query(parameter)
                 .map(text -> switch (text) {
                     case "true" -> true;
                     case "false" -> false;
-                    default -> throw wrongParameter("dry_run", "dry_run is true or false");
+                    default -> throw wrongParameter(parameter, parameter + " is true or false");
                 })
                 .orElse(false);
     }

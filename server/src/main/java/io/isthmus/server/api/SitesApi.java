@@ -12,9 +12,11 @@ import io.isthmus.core.site.VlanRange;
 import io.isthmus.store.Change;
 import io.isthmus.store.Json;
 import io.isthmus.store.Stored;
+import io.isthmus.store.connection.ConnectionStore;
 import io.isthmus.store.site.SiteStore;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -43,12 +45,19 @@ final class SitesApi {
     private static final int MAX_MANAGEMENT_TEXT = 4_096;
 
     private final SiteStore sites;
+    private final ConnectionStore connections;
     private final SiteHealth health;
     private final GatewayCheck gatewayCheck;
     private final InstantSource clock;
 
-    SitesApi(SiteStore sites, SiteHealth health, GatewayCheck gatewayCheck, InstantSource clock) {
+    SitesApi(
+            SiteStore sites,
+            ConnectionStore connections,
+            SiteHealth health,
+            GatewayCheck gatewayCheck,
+            InstantSource clock) {
         this.sites = sites;
+        this.connections = connections;
         this.health = health;
         this.gatewayCheck = gatewayCheck;
         this.clock = clock;
@@ -217,11 +226,26 @@ final class SitesApi {
         return document;
     }
 
+    private List<SiteHealth.Condition> conditions(SiteId site, SiteHealth.Report report) {
+        var conditions = new ArrayList<>(report.conditions());
+        for (var tombstone : connections.tombstonesAt(site)) {
+            conditions.add(new SiteHealth.Condition(
+                    "tombstones",
+                    "not_cleaned",
+                    "connection " + tombstone.connection()
+                            + " was deleted while this site could not be cleaned; that is tried again by itself"
+                            + tombstone.lastError().map(error -> ": " + error).orElse(""),
+                    tombstone.since()));
+        }
+        return conditions;
+    }
+
     private ObjectNode view(Stored<Site> stored) {
         ObjectNode document = Json.MAPPER.valueToTree(stored.value());
         var report = health.of(stored.value().id());
         document.put("status", stored.value().adminStateUp() ? Json.word(report.status()) : "maintenance");
-        document.set("conditions", Json.MAPPER.valueToTree(report.conditions()));
+        document.set(
+                "conditions", Json.MAPPER.valueToTree(conditions(stored.value().id(), report)));
         if (!RequestScope.currentCaller().isAdmin()) {
             document.withArray("gateways").forEach(gateway -> ((ObjectNode) gateway).putNull("management"));
         }

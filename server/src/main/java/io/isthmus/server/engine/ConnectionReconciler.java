@@ -4,6 +4,7 @@ import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionPlanner;
+import io.isthmus.core.connection.LateRemoval;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.side.Side;
@@ -68,7 +69,7 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
         return switch (facts.goal()) {
             case PRESENT -> facts.settled() ? Result.SETTLED : towardsPresent(facts);
             case ROLLED_BACK -> facts.settled() ? Result.SETTLED : towardsAbsent(facts);
-            case DELETED -> towardsAbsent(facts);
+            case DELETED, DELETED_BY_FORCE, TOMBSTONE -> towardsAbsent(facts);
         };
     }
 
@@ -272,16 +273,50 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
             facts.sides().stream()
                     .filter(Side::touched)
                     .forEach(side -> wakeSide.accept(new SideKey(facts.id(), side.role())));
-            return Result.SETTLED;
+            return untilRemoved(facts);
         }
         journal.close(facts.id());
-        if (facts.goal() == ConnectionGoal.DELETED) {
+        if (facts.goal().isDeletion()) {
             connections.forget(facts.id(), clock.instant());
             log.info("connection {} deleted", facts.id());
         } else if (connections.finishRollBack(facts.id(), clock.instant())) {
             log.info("connection {} rolled back", facts.id());
         }
         return Result.SETTLED;
+    }
+
+    /** A deletion has a time limit; a roll-back and a tombstone go on until nothing is left. */
+    private Result untilRemoved(ConnectionFacts facts) {
+        var isLimited = facts.goal().isDeletion() && facts.goal() != ConnectionGoal.TOMBSTONE;
+        if (!isLimited || facts.failure().isPresent()) {
+            return Result.SETTLED; // The sides try again by themselves.
+        }
+        var now = clock.instant();
+        if (facts.deadlineAt().isEmpty()) {
+            connections.limitRemoval(facts.id(), now.plus(settings.removalLimit()), now);
+            return new Result.Again(settings.removalLimit());
+        }
+        var deadline = facts.deadlineAt().get();
+        if (now.isBefore(deadline)) {
+            return new Result.Again(Duration.between(now, deadline));
+        }
+        switch (LateRemoval.of(facts, deadline.minus(settings.removalLimit()))) {
+            case LateRemoval.Slow() -> {
+                return new Result.Again(settings.removalLimit());
+            }
+            case LateRemoval.Used(var why) -> {
+                log.warn("connection {} cannot be removed yet: {}", facts.id(), why.detail());
+                journal.close(facts.id());
+                connections.tellWhyNotRemoved(facts.id(), why, now);
+            }
+            case LateRemoval.Unreachable() -> {
+                journal.close(facts.id());
+                if (connections.bury(facts.id(), now)) {
+                    log.warn("connection {} is deleted; what is left of it is removed later", facts.id());
+                }
+            }
+        }
+        return new Result.Again(AT_ONCE);
     }
 
     private StepError impossible(ConnectionPlanner.Result.Impossible problem) {

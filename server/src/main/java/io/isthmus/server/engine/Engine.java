@@ -16,6 +16,7 @@ import io.isthmus.store.site.SiteStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -35,6 +36,7 @@ public final class Engine implements AutoCloseable {
     private final ConnectionStore connections;
     private final EndsFinder endsFinder;
     private final Prober prober;
+    private final NetworkUsers networkUsers;
     private final Journal journal;
     private final LivenessWatch liveness;
     private final WorkQueue<ConnectionId> connectionQueue;
@@ -83,6 +85,7 @@ public final class Engine implements AutoCloseable {
                 connectionReconciler::sideRefused,
                 new LateArrivals(settings.lateArrivalLimit()),
                 clock);
+        this.networkUsers = new NetworkUsers(drivers.cloud(), EngineSettings.USERS_LIMIT);
         this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAt, clock);
         probeQueue.start(this::probe);
         connectionQueue.start(new UnderRequest<>("connection", operations, id -> id, connectionReconciler));
@@ -103,6 +106,13 @@ public final class Engine implements AutoCloseable {
     public TransitPlan planTransit(Connection connection, SideIntents.End local, SideIntents.End remote)
             throws InterruptedException {
         return transits.plan(connection, local, remote);
+    }
+
+    /**
+     * Who uses what was made for a connection, by site; a site that does not answer soon says nothing. Changes nothing.
+     */
+    public Map<SiteId, List<String>> usersOf(ConnectionFacts facts) throws InterruptedException {
+        return facts.reservation().isEmpty() ? Map.of() : networkUsers.of(endsFinder.of(facts));
     }
 
     /** Looks at a connection soon; called after every change of what is desired. */
@@ -196,7 +206,7 @@ public final class Engine implements AutoCloseable {
             var now = clock.instant();
             for (var id : connections.expired(now, MOST_EXPIRED)) {
                 log.info("connection {} has expired", id);
-                connections.requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), Optional.empty(), now);
+                connections.requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), false, now);
                 connectionQueue.wake(id);
             }
         } catch (RuntimeException fault) {

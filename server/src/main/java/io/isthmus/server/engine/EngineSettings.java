@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param sidesAtOnce how many sides are worked on at once
  * @param atOncePerSite how many sides of one site, or connections between two sites, are worked on at once, so that a
  *     site that hangs holds up only itself
+ * @param removalLimit how long a deletion may take before its owner hears why, or what is left at a site becomes a tombstone
  * @param addressPools where the addresses of L3 connections come from
  */
 public record EngineSettings(
@@ -26,9 +27,12 @@ public record EngineSettings(
         int connectionsAtOnce,
         int sidesAtOnce,
         int atOncePerSite,
+        Duration removalLimit,
         AddressPools addressPools) {
     /** Not more than twenty connections of one site are read back in a second. */
     static final Duration LOOKS_AT_ONE_SITE_APART = Duration.ofMillis(50);
+
+    private static final Duration USUAL_REMOVAL_LIMIT = Duration.ofMinutes(1);
 
     public static final EngineSettings DEFAULT = new EngineSettings(
             Duration.ofSeconds(60),
@@ -39,9 +43,13 @@ public record EngineSettings(
             1024,
             512,
             16,
+            USUAL_REMOVAL_LIMIT,
             AddressPools.DEFAULT);
 
-    /** With the usual address pools. */
+    /** How long the caller of a deletion waits for sites to say whether tenants use what is to go. */
+    static final Duration USERS_LIMIT = Duration.ofSeconds(3);
+
+    /** With the usual address pools and time for deletions. */
     public EngineSettings(
             Duration provisioningLimit,
             Duration patrolInterval,
@@ -60,6 +68,7 @@ public record EngineSettings(
                 connectionsAtOnce,
                 sidesAtOnce,
                 atOncePerSite,
+                USUAL_REMOVAL_LIMIT,
                 AddressPools.DEFAULT);
     }
 
@@ -73,6 +82,7 @@ public record EngineSettings(
                 connectionsAtOnce,
                 sidesAtOnce,
                 atOncePerSite,
+                removalLimit,
                 pools);
     }
 
@@ -86,6 +96,21 @@ public record EngineSettings(
                 connectionsAtOnce,
                 sidesAtOnce,
                 atOncePerSite,
+                removalLimit,
+                addressPools);
+    }
+
+    public EngineSettings withRemovalLimit(Duration limit) {
+        return new EngineSettings(
+                provisioningLimit,
+                patrolInterval,
+                retryFirst,
+                retryMost,
+                lateArrivalLimit,
+                connectionsAtOnce,
+                sidesAtOnce,
+                atOncePerSite,
+                limit,
                 addressPools);
     }
 
@@ -99,6 +124,7 @@ public record EngineSettings(
                 connectionsAtOnce,
                 sidesAtOnce,
                 atOncePerSite,
+                removalLimit,
                 addressPools);
     }
 

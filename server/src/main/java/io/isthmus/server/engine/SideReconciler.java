@@ -4,6 +4,7 @@ import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
+import io.isthmus.core.connection.LateRemoval;
 import io.isthmus.core.network.AddressRange;
 import io.isthmus.core.side.Drift;
 import io.isthmus.core.side.DriftFinder;
@@ -17,6 +18,7 @@ import io.isthmus.core.side.StepError;
 import io.isthmus.server.engine.PartConverger.Converged;
 import io.isthmus.southbound.Failure;
 import io.isthmus.southbound.Observed;
+import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
 import io.isthmus.store.connection.ConnectionStore;
 import java.time.InstantSource;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 final class SideReconciler implements Reconciler<SideKey> {
     private static final Logger log = LoggerFactory.getLogger(SideReconciler.class);
+
+    private static final String LEAVE_STEP = "leave network to its users";
 
     private final ConnectionStore connections;
     private final EndsFinder endsFinder;
@@ -79,7 +83,7 @@ final class SideReconciler implements Reconciler<SideKey> {
             return Result.SETTLED;
         }
         var facts = found.get();
-        if (facts.status() == ConnectionStatus.ERROR) {
+        if (facts.goal() == ConnectionGoal.PRESENT && facts.status() == ConnectionStatus.ERROR) {
             return Result.SETTLED; // A person was asked for; reconcile takes it up again.
         }
         return facts.goal() == ConnectionGoal.PRESENT ? present(facts, key.role()) : absent(facts, key.role());
@@ -158,13 +162,12 @@ final class SideReconciler implements Reconciler<SideKey> {
         var intents = ends.intents(role);
         var touched = facts.side(role).touchedParts();
         if (touched.contains(Part.NETWORK)) {
-            var network = PartConverger.converge(
-                    drivers.cloud(),
-                    intents.network(),
-                    Goal.ABSENT,
-                    "network",
-                    PartConverger.Sending.FREELY,
-                    work.listener());
+            var network = removeNetwork(intents.network(), work);
+            if (network instanceof Converged.Refused(var _, var why)
+                    && LateRemoval.USED.contains(why.code())
+                    && facts.goal().leavesWhatIsUsed()) {
+                network = leaveNetwork(intents.network(), work);
+            }
             if (!(network instanceof Converged.Reached)) {
                 return failed(facts, work, network);
             }
@@ -185,6 +188,31 @@ final class SideReconciler implements Reconciler<SideKey> {
         lateArrivals.forget(key(facts, role));
         wakeConnection.accept(facts.id());
         return Result.SETTLED;
+    }
+
+    private Converged removeNetwork(NetworkIntent intent, Work work) throws InterruptedException {
+        return PartConverger.converge(
+                drivers.cloud(), intent, Goal.ABSENT, "network", PartConverger.Sending.FREELY, work.listener());
+    }
+
+    private Converged leaveNetwork(NetworkIntent intent, Work work) throws InterruptedException {
+        var facts = work.ends.facts();
+        var step = journal.start(facts.id(), Optional.of(work.ends.site(work.role)), LEAVE_STEP);
+        return switch (drivers.cloud().leave(intent)) {
+            case Outcome.Done<List<String>>(var users) -> {
+                step.done("still used by " + String.join(", ", users));
+                log.info("connection {} side {}: the network is left to those who use it", facts.id(), work.site());
+                yield removeNetwork(intent, work);
+            }
+            case Outcome.Refused<?>(var failure) -> notLeft(step, failure);
+            case Outcome.Unreachable<?>(var failure) -> notLeft(step, failure);
+            case Outcome.Unknown<?>(var failure) -> notLeft(step, failure);
+        };
+    }
+
+    private static Converged notLeft(Journal.Entry step, Failure failure) {
+        step.failed(failure.detail());
+        return new Converged.NotYet(LEAVE_STEP, failure);
     }
 
     private static String word(Part part) {

@@ -241,6 +241,38 @@ final class ConnectionsApiTest extends ApiTest {
     }
 
     @Test
+    void whatTenantsUseIsDeletedByForceOnly() throws Exception {
+        var id = create();
+        applyBothSides(stores, id);
+        engine.users = Map.of(new SiteId("b"), List.of("port p of vm1"));
+        for (var query : List.of("", "?dry_run=true", "?force=false")) {
+            var refused = delete("/v1/connections/" + id + query);
+            refused.isProblem(409, "network_in_use", "");
+            assertThat(refused.text("detail")).contains("at b by port p of vm1");
+            assertThat(refused.body().get("candidates")).hasSize(1);
+            assertThat(get("/v1/connections/" + id).text("status")).isNotEqualTo("deleting");
+        }
+        delete("/v1/connections/" + id + "?force=perhaps").with(400);
+        assertThat(delete("/v1/connections/" + id + "?force=true").with(202).text("status"))
+                .isEqualTo("deleting");
+    }
+
+    @Test
+    void aTombstoneIsSeenAtItsSiteOnly() throws Exception {
+        var id = create();
+        applyBothSides(stores, id);
+        delete("/v1/connections/" + id).with(202);
+        assertThat(stores.connections().bury(ConnectionId.parse(id), Instant.now()))
+                .isTrue();
+        get("/v1/connections/" + id).isProblem(404, "connection_not_found", "");
+        delete("/v1/connections/" + id).isProblem(404, "connection_not_found", "");
+        assertThat(get("/v1/connections").body().get("connections")).isEmpty();
+        var condition = get("/v1/sites/b").body().at("/conditions/0");
+        assertThat(condition.get("code").asString()).isEqualTo("not_cleaned");
+        assertThat(condition.get("detail").asString()).contains(id);
+    }
+
+    @Test
     void aDeletedConnectionIsGoneWhenTheEngineHasForgottenIt() throws Exception {
         var id = create();
         assertThat(delete("/v1/connections/" + id + "?dry_run=true")

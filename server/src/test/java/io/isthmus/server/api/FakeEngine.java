@@ -7,7 +7,9 @@ import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.path.Path;
+import io.isthmus.core.site.SiteId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -21,6 +23,7 @@ final class FakeEngine implements EnginePort {
     final Queue<ConnectionId> reconciled = new ConcurrentLinkedQueue<>();
     volatile Consumer<ConnectionId> onWake = id -> {};
     volatile boolean ready = true;
+    volatile Map<SiteId, List<String>> users = Map.of();
 
     @Override
     public Plan plan(Connection connection, Endpoint local, Endpoint remote) {
@@ -53,6 +56,11 @@ final class FakeEngine implements EnginePort {
                 held.latencyMs(),
                 wanted.mtu().orElse(held.mtu()),
                 wanted.bandwidthMbps().orElse(0));
+    }
+
+    @Override
+    public Map<SiteId, List<String>> usersOf(ConnectionFacts facts) {
+        return users;
     }
 
     @Override

@@ -24,8 +24,10 @@ import io.isthmus.core.site.SiteId;
 import io.isthmus.core.site.VlanRange;
 import io.isthmus.store.Change;
 import io.isthmus.store.Database;
+import io.isthmus.store.Stored;
 import io.isthmus.store.connection.ConnectionStore;
 import io.isthmus.store.connection.NewConnection;
+import io.isthmus.store.connection.Tombstone;
 import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
 import io.isthmus.store.link.LinkStore;
@@ -100,6 +102,11 @@ final class EngineWorld implements AutoCloseable {
     /** One in which nothing is given up, however slow the machine is. */
     static EngineWorld openPatient(Path file, FakeSites sites) {
         return new EngineWorld(file, sites, true, 0, SETTINGS.withProvisioningLimit(Duration.ofMinutes(5)));
+    }
+
+    /** One in which deletions are given so long. */
+    static EngineWorld openRemovingWithin(Duration limit, Path file, FakeSites sites) {
+        return new EngineWorld(file, sites, true, 0, SETTINGS.withRemovalLimit(limit));
     }
 
     /** As after a crash: whatever was under way is cut off, and what is stored is all that is left. */
@@ -253,8 +260,24 @@ final class EngineWorld implements AutoCloseable {
     }
 
     void delete(ConnectionId id) {
-        connections.requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), Optional.empty(), CLOCK.instant());
+        connections.requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), false, CLOCK.instant());
         engine.wake(id);
+    }
+
+    void deleteByForce(ConnectionId id) {
+        connections.requestDeletion(id, OptionalLong.empty(), UUID.randomUUID(), true, CLOCK.instant());
+        engine.wake(id);
+    }
+
+    /** What its owner sees of it. */
+    Optional<ConnectionFacts> seenByOwner(ConnectionId id) {
+        return connections.findStored(id).map(Stored::value);
+    }
+
+    List<ConnectionId> tombstonesAt(String site) {
+        return connections.tombstonesAt(new SiteId(site)).stream()
+                .map(Tombstone::connection)
+                .toList();
     }
 
     Optional<ConnectionFacts> find(ConnectionId id) {

@@ -73,6 +73,16 @@ public final class ExampleSites {
         }
 
         @Override
+        public Outcome<List<String>> users(NetworkIntent intent) throws InterruptedException {
+            return cloud.users(intent);
+        }
+
+        @Override
+        public Outcome<List<String>> leave(NetworkIntent intent) throws InterruptedException {
+            return cloud.leave(intent);
+        }
+
+        @Override
         public Outcome<Observed> observe(NetworkIntent intent, Goal goal) throws InterruptedException {
             return cloud.observe(intent, goal);
         }

@@ -69,6 +69,9 @@ final class FakeSites {
     /** What is somebody else's, by place. */
     final Map<String, Observed.Foreign> foreign = new ConcurrentHashMap<>();
 
+    /** Tenants' ports, by the place whose networks they are on. */
+    final Map<String, List<String>> ports = new ConcurrentHashMap<>();
+
     private final Map<String, Queue<Runnable>> late = new ConcurrentHashMap<>();
 
     /** The largest packet that any link carries. */
@@ -133,6 +136,9 @@ final class FakeSites {
     private Outcome<Driver.Applied> apply(String place, String owner, List<Step> steps, StepListener listener) {
         for (var step : steps) {
             listener.started(step);
+            if (step.action() == Step.Action.DELETE && step.object().equals("network") && ports.containsKey(place)) {
+                return new Outcome.Refused<>(new Failure("network_in_use", "used by " + ports.get(place), "move them"));
+            }
             var fate = fates.apply("apply", place);
             hang(fate);
             if (fate == Fate.TWICE) {
@@ -210,6 +216,20 @@ final class FakeSites {
                     "survey",
                     cloud.regionName(),
                     () -> new FoundNetwork(networkId, "was-there", 321, 1450, List.of(new Cidr("10.0.0.0/24")), true));
+        }
+
+        @Override
+        public Outcome<List<String>> users(NetworkIntent intent) {
+            return read("users", place(intent), () -> ports.getOrDefault(place(intent), List.of()));
+        }
+
+        @Override
+        public Outcome<List<String>> leave(NetworkIntent intent) {
+            return read("leave", place(intent), () -> {
+                things.replaceAll((key, owner) ->
+                        key.startsWith(place(intent) + "/") && owner.equals(owner(intent)) ? "tenants" : owner);
+                return ports.getOrDefault(place(intent), List.of());
+            });
         }
 
         @Override

@@ -78,6 +78,22 @@ final class Neutron {
         return wire.list("ports", NeutronPort.class, query, Optional.empty());
     }
 
+    /** The ports with an address of a subnet, without telling of their networks more than these fields. */
+    List<NeutronPort> portsOnSubnet(String subnetId) throws NotDone, InterruptedException {
+        var query = List.of(
+                "fixed_ips",
+                "subnet_id=" + subnetId,
+                "fields",
+                "id",
+                "fields",
+                "name",
+                "fields",
+                "network_id",
+                "fields",
+                "device_owner");
+        return wire.list("ports", NeutronPort.class, query, Optional.empty());
+    }
+
     /**
      * The VLANs of the cloud's physical network that any network uses. It reads every network, because Neutron applies a filter
      * on provider fields after it has cut the list into pages, and takes the short page that remains for the last.
@@ -164,6 +180,12 @@ final class Neutron {
             }
         }
         wire.update("subnets", id, "subnet", fields);
+    }
+
+    /** Takes the description away that says that it is Isthmus's. */
+    void unmark(String collection, String id) throws NotDone, InterruptedException {
+        var item = collection.substring(0, collection.length() - 1);
+        wire.update(collection, id, item, wire.object().put("description", ""));
     }
 
     /** Deletes a network with its subnets; done as well if it is gone already. */

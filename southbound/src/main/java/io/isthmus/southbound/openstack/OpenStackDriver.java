@@ -119,6 +119,16 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         }
     }
 
+    @Override
+    public Outcome<List<String>> users(NetworkIntent intent) throws InterruptedException {
+        return asking(intent.cloud(), neutron -> new TenantsUse(neutron, intent).users());
+    }
+
+    @Override
+    public Outcome<List<String>> leave(NetworkIntent intent) throws InterruptedException {
+        return asking(intent.cloud(), neutron -> new TenantsUse(neutron, intent).leave());
+    }
+
     /** Looks at the same clouds with the same tokens. */
     public CloudExaminer examiner() {
         return new OpenStackExaminer(clients, keystone, options);

@@ -292,6 +292,27 @@ abstract class CloudDriverContract {
     }
 
     @Test
+    void aNetworkInUseIsLeftToItsUsersAndIsNotOursAnyMore() throws Exception {
+        var intent = intent(vlan());
+        reach(intent, Goal.PRESENT);
+        assertThat(done(driver().users(intent))).isEmpty();
+        var network = networks().getFirst().path("id").asString();
+        var port = makePort(network);
+        assertThat(done(driver().users(intent))).singleElement().asString().contains(port, "compute:test");
+
+        assertThat(done(driver().leave(intent))).singleElement().asString().contains(port);
+
+        assertThat(observe(intent, Goal.ABSENT).steps()).isEmpty();
+        assertThat(done(driver().users(intent))).isEmpty();
+        assertThat(operator().list("networks", "id", network))
+                .singleElement()
+                .satisfies(
+                        left -> assertThat(left.path("description").asString()).isEmpty());
+        assertThat(done(driver().leave(intent))).isEmpty();
+        networksMade.add(network);
+    }
+
+    @Test
     void anMtuThatTheCloudCannotCarryIsRefusedWithItsWords() throws Exception {
         var intent = new ProviderNetwork(
                 cloud(),

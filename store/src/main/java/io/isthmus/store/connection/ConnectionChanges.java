@@ -96,7 +96,9 @@ final class ConnectionChanges {
         }
         var after = before.next(facts, tags, now);
         ConnectionRows.update(transaction.sql(), before, after);
-        announce(transaction, "updated", after);
+        if (ConnectionRows.isForItsOwner(after)) {
+            announce(transaction, "updated", after);
+        }
         announceDrift(transaction, before.value(), after);
         return after;
     }

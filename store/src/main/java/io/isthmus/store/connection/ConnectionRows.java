@@ -42,6 +42,7 @@ import tools.jackson.core.type.TypeReference;
 /** Connections and their sides as rows: reads them, writes them, decides nothing. */
 final class ConnectionRows {
     static final Listing LISTING = Listing.of("connection")
+            .only("goal <> 'tombstone'")
             .with("name", Listing.Type.TEXT)
             .with("project_id", Listing.Type.TEXT)
             .withCondition("site", "id in (select connection_id from side where site = :site)")
@@ -77,6 +78,11 @@ final class ConnectionRows {
                                 .list())
                 .stream()
                 .findFirst();
+    }
+
+    /** Tombstones are the engine's. */
+    static boolean isForItsOwner(Stored<ConnectionFacts> stored) {
+        return !Tombstones.is(stored.value());
     }
 
     static List<Stored<ConnectionFacts>> list(Handle sql, ListQuery query) {

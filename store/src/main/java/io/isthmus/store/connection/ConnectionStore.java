@@ -47,6 +47,7 @@ public final class ConnectionStore {
     private final ConnectionChanges changes;
     private final OwnerRequests requests;
     private final ConnectionUpdates updates;
+    private final Tombstones tombstones;
 
     public ConnectionStore(Database database, EventStore events, EndpointStore endpoints, OperationStore operations) {
         this.database = database;
@@ -55,6 +56,7 @@ public final class ConnectionStore {
         this.changes = new ConnectionChanges(database, events, operations);
         this.requests = new OwnerRequests(database, changes, endpoints, operations);
         this.updates = new ConnectionUpdates(database, changes, operations);
+        this.tombstones = new Tombstones(database, changes, operations);
     }
 
     /** The fields that a list may be searched and sorted by. */
@@ -75,12 +77,13 @@ public final class ConnectionStore {
     /**
      * Its owner wants it gone: sets the goal and begins an operation, unless that was done before.
      *
+     * @param byForce what tenants still use is left to them; this may be asked for after a first deletion, too
      * @param revision what the owner saw, if they said so
      * @return {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}
      */
     public Change<ConnectionFacts> requestDeletion(
-            ConnectionId id, OptionalLong revision, UUID operationId, Optional<Instant> deadlineAt, Instant now) {
-        return requests.requestDeletion(id, revision, operationId, deadlineAt, now);
+            ConnectionId id, OptionalLong revision, UUID operationId, boolean byForce, Instant now) {
+        return requests.requestDeletion(id, revision, operationId, byForce, now);
     }
 
     /** See {@link OwnerRequests#relabel}. */
@@ -92,7 +95,7 @@ public final class ConnectionStore {
     /** Those whose time is over and that nobody deletes yet, the longest over first; at most {@code most}. */
     public List<ConnectionId> expired(Instant now, int most) {
         return database.read(sql -> sql.createQuery("""
-                        select id from connection where expires_micros <= :now and goal <> 'deleted'
+                        select id from connection where expires_micros <= :now and goal in ('present', 'rolled_back')
                         order by expires_micros, id limit :most""")
                 .bind("now", Micros.of(now))
                 .bind("most", most)
@@ -100,12 +103,14 @@ public final class ConnectionStore {
                 .list());
     }
 
+    /** As its owner sees it: a tombstone is not there. */
     public Optional<Stored<ConnectionFacts>> findStored(ConnectionId id) {
-        return database.read(sql -> ConnectionRows.find(sql, id));
+        return database.read(sql -> ConnectionRows.find(sql, id)).filter(ConnectionRows::isForItsOwner);
     }
 
+    /** As the engine sees it, which still has work with a tombstone. */
     public Optional<ConnectionFacts> find(ConnectionId id) {
-        return findStored(id).map(Stored::value);
+        return database.read(sql -> ConnectionRows.find(sql, id)).map(Stored::value);
     }
 
     public List<Stored<ConnectionFacts>> list(ListQuery query) {
@@ -347,6 +352,31 @@ public final class ConnectionStore {
                 && facts.activatedAt().isEmpty();
     }
 
+    /** The engine has taken up its removal, which shall be over by then. */
+    public void limitRemoval(ConnectionId id, Instant deadlineAt, Instant now) {
+        changes.changeIf(
+                id,
+                now,
+                facts -> facts.goal() != ConnectionGoal.PRESENT
+                        && facts.deadlineAt().isEmpty(),
+                draft -> draft.deadlineAt = Optional.of(deadlineAt));
+    }
+
+    /** Its removal goes on, but its owner must know why it did not end in time: its operation has failed. */
+    public void tellWhyNotRemoved(ConnectionId id, StepError why, Instant now) {
+        tombstones.tellWhyNotRemoved(id, why, now);
+    }
+
+    /** See {@link Tombstones#bury}. */
+    public boolean bury(ConnectionId id, Instant now) {
+        return tombstones.bury(id, now);
+    }
+
+    /** The connections of which something is left at a site although their owners deleted them, by id. */
+    public List<Tombstone> tombstonesAt(SiteId site) {
+        return database.read(sql -> Tombstones.at(sql, site));
+    }
+
     /** Nothing of it is left anywhere: removes its record and the endpoints that came with it, ends its operation. */
     public void forget(ConnectionId id, Instant now) {
         database.write(transaction -> {
@@ -354,7 +384,9 @@ public final class ConnectionStore {
             ConnectionRows.delete(transaction.sql(), id);
             endpoints.removeMadeWith(transaction, id.value(), now);
             operations.finishAllOf(transaction, id.toString(), OperationState.SUCCEEDED, now);
-            changes.announce(transaction, "deleted", last.next(last.value(), last.tags(), now));
+            if (ConnectionRows.isForItsOwner(last)) {
+                changes.announce(transaction, "deleted", last.next(last.value(), last.tags(), now));
+            }
             return last;
         });
     }

@@ -22,7 +22,7 @@ public final class ConnectionSurvey {
     public List<Count> counts() {
         return database.read(sql -> sql.createQuery("""
                 select status, oper_status, sync_status, count(*) as connections from connection
-                group by status, oper_status, sync_status order by status, oper_status, sync_status""")
+                where goal <> 'tombstone' group by status, oper_status, sync_status order by status, oper_status, sync_status""")
                 .map((row, context) -> new Count(
                         row.getString("status"),
                         row.getString("oper_status"),

@@ -91,13 +91,14 @@ final class OwnerRequests {
     /**
      * Its owner wants it gone: sets the goal and begins an operation, unless that was done before.
      *
+     * @param byForce what tenants still use is left to them; this may be asked for after a first deletion, too
      * @param revision what the owner saw, if they said so
      * @return {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}
      */
     Change<ConnectionFacts> requestDeletion(
-            ConnectionId id, OptionalLong revision, UUID operationId, Optional<Instant> deadlineAt, Instant now) {
+            ConnectionId id, OptionalLong revision, UUID operationId, boolean byForce, Instant now) {
         return database.write(transaction -> {
-            var there = ConnectionRows.find(transaction.sql(), id);
+            var there = ConnectionRows.find(transaction.sql(), id).filter(ConnectionRows::isForItsOwner);
             if (there.isEmpty()) {
                 return new Change.Missing<>();
             }
@@ -105,15 +106,18 @@ final class OwnerRequests {
                 return new Change.Stale<>(there.get().revision());
             }
             var facts = there.get().value();
-            if (facts.goal() == ConnectionGoal.DELETED) {
+            var goal = byForce || facts.goal() == ConnectionGoal.DELETED_BY_FORCE
+                    ? ConnectionGoal.DELETED_BY_FORCE
+                    : ConnectionGoal.DELETED;
+            if (facts.goal() == goal && facts.failure().isEmpty()) {
                 return new Change.Done<>(there.get());
             }
             operations.finishAllOf(transaction, id.toString(), OperationState.FAILED, now);
             operations.insert(transaction, operation(operationId, OperationKind.DELETE, facts.desired()), now);
             return new Change.Done<>(changes.save(transaction, there.get(), now, draft -> {
-                draft.goal = ConnectionGoal.DELETED;
+                draft.goal = goal;
                 draft.failure = Optional.empty();
-                draft.deadlineAt = deadlineAt;
+                draft.deadlineAt = Optional.empty();
                 draft.settled = false;
             }));
         });

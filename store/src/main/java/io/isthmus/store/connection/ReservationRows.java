@@ -75,18 +75,22 @@ final class ReservationRows {
     static void rebook(Handle sql, ConnectionId id, List<Reservation> reservations) {
         var booked = new HashMap<UUID, Integer>();
         reservations.forEach(each -> each.links().forEach(link -> booked.merge(link, each.bandwidthMbps(), Math::max)));
-        sql.createUpdate("delete from booking where connection_id = :id")
-                .bind("id", id.toString())
-                .execute();
+        unbook(sql, id);
         booked.forEach((link, mbps) -> book(sql, id, link, mbps));
     }
 
     static void release(Handle sql, ConnectionId id) {
-        for (var table : List.of("reservation", "booking")) {
-            sql.createUpdate("delete from " + table + " where connection_id = :id")
-                    .bind("id", id.toString())
-                    .execute();
-        }
+        unbook(sql, id);
+        sql.createUpdate("delete from reservation where connection_id = :id")
+                .bind("id", id.toString())
+                .execute();
+    }
+
+    /** Gives the bandwidth back, and nothing else. */
+    static void unbook(Handle sql, ConnectionId id) {
+        sql.createUpdate("delete from booking where connection_id = :id")
+                .bind("id", id.toString())
+                .execute();
     }
 
     static Set<Integer> vlans(Handle sql, SiteId site, String physicalNetwork) {

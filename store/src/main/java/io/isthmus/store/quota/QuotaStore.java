@@ -110,7 +110,7 @@ public final class QuotaStore {
         var connections = sql.createQuery("""
                 select count(*) as number, sum(case when goal = 'rolled_back' and settled = 1 then 0
                     else coalesce(bandwidth_mbps, 0) end) as mbps
-                from connection where project_id = :project""")
+                from connection where project_id = :project and goal <> 'tombstone'""")
                 .bind("project", project)
                 .map((row, context) -> List.of(row.getLong("number"), row.getLong("mbps")))
                 .one();
