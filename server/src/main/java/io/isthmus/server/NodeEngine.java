@@ -12,9 +12,6 @@ import io.isthmus.core.connection.Taken;
 import io.isthmus.core.connection.Underlay;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
-import io.isthmus.core.side.NetworkIntent;
-import io.isthmus.core.side.SideRole;
-import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.server.api.DiagnosisPort;
 import io.isthmus.server.api.EnginePort;
@@ -26,7 +23,6 @@ import io.isthmus.server.engine.TransitPlan;
 import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stored;
 import io.isthmus.store.Stores;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +69,33 @@ final class NodeEngine implements EnginePort {
 
     @Override
     public Plan plan(Connection connection, Endpoint local, Endpoint remote) {
+        return planned(connection, local, remote).plan();
+    }
+
+    @Override
+    public Plan dryRun(Connection connection, Endpoint local, Endpoint remote) throws InterruptedException {
+        var stored = planned(connection, local, remote);
+        var plans = engine.plans();
+        var read = plans.reservation(connection, stored.local(), stored.remote());
+        if (read.isEmpty()) {
+            return stored.plan();
+        }
+        var parts = plans.towards(connection, read.get(), stored.local(), stored.remote());
+        return stored.with(read.get()).plan(parts);
+    }
+
+    @Override
+    public List<Plan.Change> changes(ConnectionFacts facts, Connection wanted, Reservation reservation)
+            throws InterruptedException {
+        return PlannedChanges.read(facts, engine.plans().towards(facts, wanted, reservation));
+    }
+
+    @Override
+    public List<Plan.Change> removals(ConnectionFacts facts) throws InterruptedException {
+        return PlannedChanges.read(facts, engine.plans().removal(facts));
+    }
+
+    private PlannedConnection planned(Connection connection, Endpoint local, Endpoint remote) {
         var underlay = new Underlay(
                 stores.sites().list(ListQuery.ALL).stream().map(Stored::value).toList(),
                 stores.links().list(ListQuery.ALL).stream().map(Stored::value).toList(),
@@ -94,15 +117,10 @@ final class NodeEngine implements EnginePort {
             case ConnectionPlanner.Result.Impossible(var code, var field, var detail, var hint) ->
                 throw Problem.ofPlanner(code, field, detail, hint);
             case ConnectionPlanner.Result.Planned(var plain, var path) -> {
-                var reservation = withTransit(connection, plain, end(underlay, local), end(underlay, remote));
-                yield new Plan(
-                        path,
-                        reservation.mtu(),
-                        reservation.vni(),
-                        vlan(connection, local, reservation.localVlan()),
-                        vlan(connection, remote, reservation.remoteVlan()),
-                        reservation.bandwidthMbps(),
-                        changes(connection, reservation, end(underlay, local), end(underlay, remote)));
+                var here = end(underlay, local);
+                var there = end(underlay, remote);
+                var reservation = withTransit(connection, plain, here, there);
+                yield new PlannedConnection(connection, path, reservation, here, there);
             }
         };
     }
@@ -162,89 +180,11 @@ final class NodeEngine implements EnginePort {
         return stretchesWhatIsThere(connection, endpoint) ? Optional.of(new JoinedNetwork(0, 0)) : Optional.empty();
     }
 
-    private static Optional<Integer> vlan(Connection connection, Endpoint endpoint, int vlan) {
-        return stretchesWhatIsThere(connection, endpoint) ? Optional.empty() : Optional.of(vlan);
-    }
-
-    private static boolean stretchesWhatIsThere(Connection connection, Endpoint endpoint) {
+    static boolean stretchesWhatIsThere(Connection connection, Endpoint endpoint) {
         return connection.service() == Service.L2 && !(endpoint.network() instanceof EndpointNetwork.Create);
     }
 
     private static SideIntents.End end(Underlay underlay, Endpoint endpoint) {
         return new SideIntents.End(endpoint, underlay.site(endpoint.site()).orElseThrow());
-    }
-
-    private static List<Plan.Change> changes(
-            Connection connection, Reservation reservation, SideIntents.End local, SideIntents.End remote) {
-        var changes = new ArrayList<Plan.Change>();
-        for (var role : SideRole.values()) {
-            var site = role == SideRole.LOCAL ? local.site() : remote.site();
-            var intents = SideIntents.of(connection, reservation, role, local, remote);
-            network(site, intents.network(), changes);
-            var gateway = intents.gateway();
-            changes.add(change(
-                    site,
-                    "program gateway",
-                    "%s: hand-off, bridge and VXLAN with VNI %d to %s, route target %s, probe port %s"
-                            .formatted(
-                                    gateway.gateway().name(),
-                                    gateway.vni(),
-                                    gateway.remoteTunnelAddress(),
-                                    gateway.routeTarget(),
-                                    gateway.probeAddress())));
-            gateway.translator()
-                    .ifPresent(translator -> changes.add(change(
-                            site,
-                            "create translator",
-                            "%s at %s, translates %s"
-                                    .formatted(
-                                            gateway.gateway().name(),
-                                            translator.address(),
-                                            translator.translations().stream()
-                                                    .map(each -> each.prefix() + " to " + each.translatedPrefix())
-                                                    .toList()))));
-        }
-        return changes;
-    }
-
-    private static void network(Site site, NetworkIntent intent, List<Plan.Change> changes) {
-        switch (intent) {
-            case NetworkIntent.ProviderNetwork network -> {
-                changes.add(change(
-                        site,
-                        "create network",
-                        "%s: VLAN %d on %s, MTU %d"
-                                .formatted(
-                                        network.name(),
-                                        network.vlan(),
-                                        network.cloud().physicalNetwork(),
-                                        network.mtu())));
-                changes.add(change(
-                        site, "create subnet", "%s, gives out %s".formatted(network.cidr(), network.allocationPool())));
-            }
-            case NetworkIntent.ExistingNetwork _ -> {}
-            case NetworkIntent.ExternalSubnet subnet ->
-                changes.add(change(
-                        site,
-                        "create subnet",
-                        "%s on external network %s, gives out %s"
-                                .formatted(subnet.cidr(), subnet.networkId(), subnet.allocationPool())));
-            case NetworkIntent.RoutedTransit routed -> {
-                network(site, routed.transit(), changes);
-                changes.add(change(
-                        site,
-                        "create router interface",
-                        "of router %s, at %s".formatted(routed.routerId(), routed.address())));
-                changes.add(change(
-                        site,
-                        "create extra routes",
-                        "on router %s: %s via %s"
-                                .formatted(routed.routerId(), routed.destinations(), routed.nextHop())));
-            }
-        }
-    }
-
-    private static Plan.Change change(Site site, String step, String detail) {
-        return new Plan.Change(site.id(), step, detail);
     }
 }

@@ -14,10 +14,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -39,16 +42,32 @@ public final class Database implements AutoCloseable {
     /** Fair, so that a burst of writers is served in order. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
-    private Database(FileChannel lockFile, HikariDataSource writer, HikariDataSource readers) {
+    private Database(
+            FileChannel lockFile, HikariDataSource writer, HikariDataSource readers, Consumer<String> beforeWriting) {
         this.lockFile = lockFile;
         this.writer = writer;
         this.readers = readers;
         this.writing = Jdbi.create(writer);
+        writing.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logBeforeExecution(StatementContext context) {
+                beforeWriting.accept(String.valueOf(context.getRawSql()));
+            }
+        });
         this.reading = Jdbi.create(readers);
     }
 
     /** Opens the file, creates it if it is missing, and brings its tables up to date. */
     public static Database open(Path file) {
+        return open(file, statement -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param beforeWriting told each statement that is about to write; what it throws undoes the transaction
+     */
+    public static Database open(Path file, Consumer<String> beforeWriting) {
         var lockFile = lock(file);
         var writer = pool("writer", file, 1, false);
         try {
@@ -57,7 +76,7 @@ public final class Database implements AutoCloseable {
                     .locations("classpath:db/migration")
                     .load()
                     .migrate();
-            return new Database(lockFile, writer, pool("readers", file, READERS, true));
+            return new Database(lockFile, writer, pool("readers", file, READERS, true), beforeWriting);
         } catch (RuntimeException cannotOpen) {
             writer.close();
             unlock(lockFile);

@@ -10,7 +10,6 @@ import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.StepError;
 import io.isthmus.store.Json;
 import io.isthmus.store.Stored;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -203,19 +202,5 @@ final class ConnectionView {
 
     private static JsonNode number(OptionalInt number) {
         return number.isPresent() ? Json.MAPPER.getNodeFactory().numberNode(number.getAsInt()) : Json.MAPPER.nullNode();
-    }
-
-    /** What deleting would take away, as far as it is known. */
-    static List<Plan.Change> removals(ConnectionFacts facts) {
-        return Arrays.stream(SideRole.values())
-                .map(facts::side)
-                .filter(Side::touched)
-                .map(side -> new Plan.Change(
-                        side.site(),
-                        "remove",
-                        side.facts().isEmpty()
-                                ? "whatever was made for connection " + facts.id()
-                                : "what was made for connection %s: %s".formatted(facts.id(), side.facts())))
-                .toList();
     }
 }

@@ -14,6 +14,7 @@ import io.isthmus.store.connection.NewConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -81,7 +82,7 @@ final class ConnectionsApi {
                         this::views));
     }
 
-    private Reply create(Request request) {
+    private Reply create(Request request) throws InterruptedException {
         request.allowQueries("dry_run");
         var dryRun = request.isDryRun();
         var id = RequestScope.newId();
@@ -92,8 +93,8 @@ final class ConnectionsApi {
         }
         var asked = reader.read(request.body(), id);
         checks.check(asked);
-        var plan = engine.plan(asked.connection(), asked.local(), asked.remote());
         if (dryRun) {
+            var plan = engine.dryRun(asked.connection(), asked.local(), asked.remote());
             var amounts = new Amounts(
                     1, asked.inline().size(), asked.connection().bandwidthMbps().orElse(0));
             stores.quotas().exceeded(asked.connection().projectId(), amounts).ifPresent(exceeded -> {
@@ -103,6 +104,7 @@ final class ConnectionsApi {
                     plan,
                     List.of(asked.local().site().name(), asked.remote().site().name())));
         }
+        engine.plan(asked.connection(), asked.local(), asked.remote());
         var stored = store(asked);
         var connection = stored.value().id();
         LOG.info(
@@ -147,7 +149,7 @@ final class ConnectionsApi {
      * Name, tags, end and drift policy are changed at once; settings of an active connection while the old ones stay until the
      * new ones pass.
      */
-    private Reply change(Request request) {
+    private Reply change(Request request) throws InterruptedException {
         request.allowQueries("dry_run");
         var stored = find(request);
         request.revision(stored.revision());
@@ -177,7 +179,8 @@ final class ConnectionsApi {
         return Reply.ok(view(changed)).at(changed.revision());
     }
 
-    private Reply update(Request request, Stored<ConnectionFacts> stored, Connection wanted, List<String> tags) {
+    private Reply update(Request request, Stored<ConnectionFacts> stored, Connection wanted, List<String> tags)
+            throws InterruptedException {
         var facts = stored.value();
         ConnectionUpdate.checkState(facts);
         wanted.path()
@@ -187,7 +190,8 @@ final class ConnectionsApi {
         var held = facts.reservation().orElseThrow();
         var planned = ConnectionUpdate.needsPlan(facts.desired(), wanted) ? engine.planUpdate(facts, wanted) : held;
         if (request.isDryRun()) {
-            var changes = ConnectionUpdate.changes(held, planned, wanted, facts);
+            var changes = new ArrayList<>(ConnectionUpdate.changes(held, planned, wanted, facts));
+            changes.addAll(engine.changes(facts, wanted, planned));
             return Reply.ok(ConnectionView.of(changes)).at(stored.revision());
         }
         var now = clock.instant();
@@ -212,16 +216,16 @@ final class ConnectionsApi {
         return Reply.accepted(view(updating)).at(updating.revision());
     }
 
-    private Reply suspend(Request request) {
+    private Reply suspend(Request request) throws InterruptedException {
         return adminState(request, false);
     }
 
-    private Reply resume(Request request) {
+    private Reply resume(Request request) throws InterruptedException {
         return adminState(request, true);
     }
 
     /** An update like any other: resuming passes when probes pass, and is taken back otherwise. */
-    private Reply adminState(Request request, boolean up) {
+    private Reply adminState(Request request, boolean up) throws InterruptedException {
         request.allowQueries();
         request.noArguments();
         var stored = find(request);
@@ -245,7 +249,7 @@ final class ConnectionsApi {
             demandUnused(stored.value());
         }
         if (request.isDryRun()) {
-            return Reply.ok(ConnectionView.of(ConnectionView.removals(stored.value())));
+            return Reply.ok(ConnectionView.of(engine.removals(stored.value())));
         }
         var id = stored.value().id();
         var deleting = Changes.done(

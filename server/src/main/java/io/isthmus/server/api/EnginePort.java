@@ -9,7 +9,7 @@ import io.isthmus.core.site.SiteId;
 import java.util.List;
 import java.util.Map;
 
-/** What the API asks of the engine. Nothing here waits for a site but {@link #plan} of an L3 connection and {@link #usersOf}, and those not for long. */
+/** What the API asks of the engine. Where it waits for sites, it does not wait for long. */
 public interface EnginePort {
     /**
      * Plans a connection over what is stored, and changes nothing. For an L3 connection both routers are read.
@@ -17,6 +17,19 @@ public interface EnginePort {
      * @throws Problem if it cannot be; see {@link Problem#ofPlanner}
      */
     Plan plan(Connection connection, Endpoint local, Endpoint remote);
+
+    /**
+     * The same with both sides read, as far as they answer soon: what would be reserved and done is what then happens, unless
+     * something changes in between.
+     */
+    Plan dryRun(Connection connection, Endpoint local, Endpoint remote) throws InterruptedException;
+
+    /** What would be done at both sides, read now, so that a connection becomes as wanted. */
+    List<Plan.Change> changes(ConnectionFacts facts, Connection wanted, Reservation reservation)
+            throws InterruptedException;
+
+    /** What would be removed at both sides, read now. */
+    List<Plan.Change> removals(ConnectionFacts facts) throws InterruptedException;
 
     /**
      * Plans an active connection otherwise over what is stored, with the VNI and the VLANs that it has; changes nothing.

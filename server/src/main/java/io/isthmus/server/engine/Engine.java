@@ -37,6 +37,7 @@ public final class Engine implements AutoCloseable {
     private final EndsFinder endsFinder;
     private final Prober prober;
     private final NetworkUsers networkUsers;
+    private final SidePlans plans;
     private final Journal journal;
     private final LivenessWatch liveness;
     private final WorkQueue<ConnectionId> connectionQueue;
@@ -85,6 +86,7 @@ public final class Engine implements AutoCloseable {
                 connectionReconciler::sideRefused,
                 new LateArrivals(settings.lateArrivalLimit()),
                 clock);
+        this.plans = new SidePlans(planning, endsFinder, drivers);
         this.networkUsers = new NetworkUsers(drivers.cloud(), EngineSettings.USERS_LIMIT);
         this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAt, clock);
         probeQueue.start(this::probe);
@@ -106,6 +108,11 @@ public final class Engine implements AutoCloseable {
     public TransitPlan planTransit(Connection connection, SideIntents.End local, SideIntents.End remote)
             throws InterruptedException {
         return transits.plan(connection, local, remote);
+    }
+
+    /** Those who read what would be done at both sides. */
+    public SidePlans plans() {
+        return plans;
     }
 
     /**

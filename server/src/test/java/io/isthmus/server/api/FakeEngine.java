@@ -7,6 +7,7 @@ import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.path.Path;
+import io.isthmus.core.side.Side;
 import io.isthmus.core.site.SiteId;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,24 @@ final class FakeEngine implements EnginePort {
                 held.latencyMs(),
                 wanted.mtu().orElse(held.mtu()),
                 wanted.bandwidthMbps().orElse(0));
+    }
+
+    @Override
+    public Plan dryRun(Connection connection, Endpoint local, Endpoint remote) {
+        return plan(connection, local, remote);
+    }
+
+    @Override
+    public List<Plan.Change> changes(ConnectionFacts facts, Connection wanted, Reservation reservation) {
+        return List.of();
+    }
+
+    @Override
+    public List<Plan.Change> removals(ConnectionFacts facts) {
+        return facts.sides().stream()
+                .filter(Side::touched)
+                .map(side -> new Plan.Change(side.site(), "delete network", "all"))
+                .toList();
     }
 
     @Override

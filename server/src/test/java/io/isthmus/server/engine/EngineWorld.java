@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A node's engine and store on a file, with the example's sites faked; it can be stopped at any moment and opened again. */
 final class EngineWorld implements AutoCloseable {
@@ -67,11 +68,21 @@ final class EngineWorld implements AutoCloseable {
     private int cidrs;
 
     private EngineWorld(Path file, FakeSites sites, boolean fresh, int cidrs, EngineSettings settings) {
+        this(file, sites, fresh, cidrs, settings, statement -> {});
+    }
+
+    private EngineWorld(
+            Path file,
+            FakeSites sites,
+            boolean fresh,
+            int cidrs,
+            EngineSettings settings,
+            Consumer<String> beforeWriting) {
         this.file = file;
         this.settings = settings;
         this.sites = sites;
         this.cidrs = cidrs;
-        database = Database.open(file);
+        database = Database.open(file, beforeWriting);
         var events = new EventStore(database);
         var siteStore = new SiteStore(database, events);
         var links = new LinkStore(database, events);
@@ -107,6 +118,12 @@ final class EngineWorld implements AutoCloseable {
     /** One in which deletions are given so long. */
     static EngineWorld openRemovingWithin(Duration limit, Path file, FakeSites sites) {
         return new EngineWorld(file, sites, true, 0, SETTINGS.withRemovalLimit(limit));
+    }
+
+    /** The same again, telling of each statement that is about to write; what that throws undoes the transaction. */
+    EngineWorld watched(Consumer<String> beforeWriting) {
+        close();
+        return new EngineWorld(file, sites, false, cidrs, settings, beforeWriting);
     }
 
     /** As after a crash: whatever was under way is cut off, and what is stored is all that is left. */

@@ -8,6 +8,7 @@ import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.OnFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every outward call of a creation and of a deletion goes wrong once, in every way; then nothing is left and no status lies. */
+/**
+ * Every outward call of a creation, an update and a deletion goes wrong once, in every way; then nothing is left over and no
+ * status lies.
+ */
 final class FaultTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(5);
@@ -25,6 +29,7 @@ final class FaultTest {
     private static final int MOST_CALLS = 200;
 
     private static final AtomicInteger CREATIONS = new AtomicInteger();
+    private static final AtomicInteger UPDATES = new AtomicInteger();
     private static final AtomicInteger DELETIONS = new AtomicInteger();
 
     private final FakeSites sites = new FakeSites();
@@ -42,8 +47,11 @@ final class FaultTest {
 
     @AfterAll
     static void tellHowMany() {
-        System.out.println("faulty calls: " + CREATIONS + " of creations, " + DELETIONS + " of deletions");
-        assertThat(CREATIONS.get() + DELETIONS.get()).isGreaterThan(100);
+        System.out.printf(
+                "faulty calls: %s of creations, %s of updates, %s of deletions%n", CREATIONS, UPDATES, DELETIONS);
+        assertThat(CREATIONS.get()).isGreaterThan(50);
+        assertThat(UPDATES.get()).isGreaterThan(25);
+        assertThat(DELETIONS.get()).isGreaterThan(50);
     }
 
     @ParameterizedTest
@@ -65,6 +73,46 @@ final class FaultTest {
             CREATIONS.incrementAndGet();
         }
         throw new AssertionError("a creation has more than " + MOST_CALLS + " calls");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WORKS")
+    void aFaultAtAnyCallOfAnUpdateLeavesTheNewOrTheOld(FakeSites.Fate fate) {
+        for (int faulty = 1; faulty <= MOST_CALLS; faulty++) {
+            sites.fates = (kind, place) -> FakeSites.Fate.WORKS;
+            var id = world.connect("b", "d", OnFailure.ROLLBACK);
+            await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+            var vni = world.find(id).orElseThrow().reservation().orElseThrow().vni();
+            for (var gateway : List.of("gw-b", "gw-d")) {
+                sites.altered.put(gateway + "/tunnel/" + vni + "/rate", "as before");
+            }
+            var calls = failingAt(faulty, fate);
+            world.widen(id, 20);
+            await("call " + faulty).pollInterval(POLL).atMost(LIMIT).until(() -> isActiveAndSettled(id));
+            var facts = world.find(id).orElseThrow();
+            var mbps = facts.desired().bandwidthMbps().orElse(0);
+            assertThat(mbps).as("after call %d", faulty).isEqualTo(facts.updateWasTakenBack() ? 0 : 20);
+            var held = facts.reservation().orElseThrow();
+            assertThat(held.bandwidthMbps()).isEqualTo(mbps);
+            assertThat(world.bookedMbps())
+                    .as("after call %d", faulty)
+                    .isEqualTo(mbps * held.links().size());
+            assertThat(sites.altered).as("after call %d", faulty).isEmpty();
+            assertThat(sites.things).hasSize(8).containsValue(id.toString());
+            var reached = calls.get() >= faulty;
+            sites.fates = (kind, place) -> FakeSites.Fate.WORKS;
+            delete(id, faulty);
+            if (!reached) {
+                return;
+            }
+            UPDATES.incrementAndGet();
+        }
+        throw new AssertionError("an update has more than " + MOST_CALLS + " calls");
+    }
+
+    private boolean isActiveAndSettled(ConnectionId id) {
+        var facts = world.find(id).orElseThrow();
+        return facts.status() == ConnectionStatus.ACTIVE && facts.settled() && facts.bothApplied();
     }
 
     @ParameterizedTest
