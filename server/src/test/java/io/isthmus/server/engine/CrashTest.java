@@ -8,9 +8,11 @@ import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.OnFailure;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,12 +24,15 @@ final class CrashTest {
     private static final Duration POLL = Duration.ofMillis(5);
     private static final int MOST_STATEMENTS = 1_000;
 
+    private static final int NEVER = Integer.MAX_VALUE;
+
+    private Fate fate = new Fate();
     private final FakeSites sites = new FakeSites();
     private EngineWorld world;
 
     @BeforeEach
     void open(@TempDir Path directory) {
-        world = EngineWorld.openPatient(directory.resolve("isthmus.db"), sites);
+        world = EngineWorld.openPatient(directory.resolve("isthmus.db"), sites).restartDead(fate);
     }
 
     @AfterEach
@@ -37,11 +42,7 @@ final class CrashTest {
 
     @Test
     void aCrashBeforeAnyStatementOfACreationLeavesAllOrNothing() {
-        var cases = everyCrash(() -> {}, () -> world.connect("b", "d", OnFailure.ROLLBACK), id -> {
-            if (world.find(id).isEmpty()) {
-                assertThat(sites.things).isEmpty(); // It died before the request was stored.
-                return;
-            }
+        var cases = everyCrash(Optional::empty, none -> world.connect("b", "d", OnFailure.ROLLBACK), id -> {
             until(() -> world.status(id) == ConnectionStatus.ACTIVE);
             assertThat(sites.things).hasSize(8).containsValue(id.toString());
         });
@@ -51,57 +52,49 @@ final class CrashTest {
 
     @Test
     void aCrashBeforeAnyStatementOfADeletionLeavesNothing() {
-        var made = new AtomicBoolean();
-        var id = new ConnectionId[1];
         var cases = everyCrash(
                 () -> {
-                    id[0] = world.connect("b", "d", OnFailure.ROLLBACK);
-                    until(() -> world.status(id[0]) == ConnectionStatus.ACTIVE);
-                    made.set(true);
+                    var id = world.connect("b", "d", OnFailure.ROLLBACK);
+                    until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+                    return Optional.of(id);
                 },
-                () -> {
-                    world.delete(id[0]);
-                    return id[0];
+                there -> {
+                    world.delete(there.orElseThrow());
+                    return there.orElseThrow();
                 },
-                gone -> {});
+                id -> {});
         System.out.println("crashes within a deletion: " + cases);
-        assertThat(made).isTrue();
         assertThat(cases).isGreaterThan(10);
     }
 
     /**
      * Does {@code work} as often as it writes statements, and dies before another one each time.
      *
-     * @param check what holds after the restart
+     * @param before answers what is there already
+     * @param check what holds after the restart of what is there
      * @return how often it died
      */
     private int everyCrash(
-            Runnable before, java.util.function.Supplier<ConnectionId> work, Consumer<ConnectionId> check) {
+            Supplier<Optional<ConnectionId>> before,
+            Function<Optional<ConnectionId>, ConnectionId> work,
+            Consumer<ConnectionId> check) {
         for (int deadly = 1; deadly <= MOST_STATEMENTS; deadly++) {
-            before.run();
-            var written = new AtomicInteger();
-            var number = deadly;
-            var counting = new AtomicBoolean();
-            world = world.watched(statement -> {
-                if (counting.get() && written.incrementAndGet() >= number) {
-                    throw new Dead();
-                }
-            });
-            counting.set(true);
-            ConnectionId id = null;
+            var there = before.get();
+            fate.from(deadly);
             try {
-                id = work.get();
-            } catch (RuntimeException died) {
-                assertThat(written).hasValueGreaterThanOrEqualTo(number);
+                var id = work.apply(there);
+                there = Optional.of(id);
+                until(() -> fate.isDead() || isQuiet(id));
+            } catch (Dead dead) {
+                assertThat(fate.isDead()).isTrue();
             }
-            var worked = id;
-            until(() -> written.get() >= number || worked == null || isQuiet(worked));
-            var died = written.get() >= number;
-            world = world.restart();
-            if (worked != null) {
-                check.accept(worked);
-                remove(worked);
-            }
+            var died = fate.isDead();
+            fate = new Fate(); // The old one stays dead while it is closed.
+            world = world.restartDead(fate);
+            there.ifPresent(id -> {
+                check.accept(id);
+                remove(id);
+            });
             assertThat(sites.things).as("after statement %d", deadly).isEmpty();
             assertThat(world.reservedVnis()).as("after statement %d", deadly).isEmpty();
             if (!died) {
@@ -127,6 +120,29 @@ final class CrashTest {
 
     private static void until(java.util.concurrent.Callable<Boolean> condition) {
         await().pollInterval(POLL).atMost(LIMIT).until(condition);
+    }
+
+    /** Counts what one node writes, and ends it at one statement. */
+    private static final class Fate implements Consumer<String> {
+        private final AtomicInteger written = new AtomicInteger();
+        private volatile int deadly = NEVER;
+
+        /** It dies at the statement of this number from now on. */
+        void from(int statement) {
+            written.set(0);
+            deadly = statement;
+        }
+
+        boolean isDead() {
+            return written.get() >= deadly;
+        }
+
+        @Override
+        public void accept(String statement) {
+            if (written.incrementAndGet() >= deadly) {
+                throw new Dead();
+            }
+        }
     }
 
     private static final class Dead extends IllegalStateException {

@@ -120,9 +120,16 @@ final class EngineWorld implements AutoCloseable {
         return new EngineWorld(file, sites, true, 0, SETTINGS.withRemovalLimit(limit));
     }
 
-    /** The same again, telling of each statement that is about to write; what that throws undoes the transaction. */
-    EngineWorld watched(Consumer<String> beforeWriting) {
-        close();
+    /**
+     * The same for one that cannot write any more; the new one tells of each statement that is about to write, and what that
+     * throws undoes the transaction.
+     */
+    EngineWorld restartDead(Consumer<String> beforeWriting) {
+        try {
+            close();
+        } catch (IllegalStateException dead) {
+            // It could not write down what it did last; that is what it is to be dead.
+        }
         return new EngineWorld(file, sites, false, cidrs, settings, beforeWriting);
     }
 
@@ -315,8 +322,11 @@ final class EngineWorld implements AutoCloseable {
 
     @Override
     public void close() {
-        engine.close();
-        database.close();
+        try {
+            engine.close();
+        } finally {
+            database.close();
+        }
     }
 
     private static Site site(String name) {
