@@ -35,7 +35,8 @@ final class LimitOptions {
     @Option(
             names = "--quota-connections",
             paramLabel = "NUMBER",
-            description = "Connections of a project for which /v1/quotas says nothing else: 1000 unless told, -1 for any number.")
+            description =
+                    "Connections of a project for which /v1/quotas says nothing else: 1000 unless told, -1 for any number.")
     private long connections = Quota.DEFAULT.connections();
 
     @Option(

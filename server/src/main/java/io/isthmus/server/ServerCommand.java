@@ -192,7 +192,9 @@ public final class ServerCommand implements Callable<Integer> {
     private final Metrics metrics = new Metrics();
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new ServerCommand()).setUsageHelpWidth(HELP_WIDTH).execute(args));
+        System.exit(new CommandLine(new ServerCommand())
+                .setUsageHelpWidth(HELP_WIDTH)
+                .execute(args));
     }
 
     @Override
