@@ -177,7 +177,7 @@ final class SideReconciler implements Reconciler<SideKey> {
                 return failed(facts, work, gateway);
             }
         }
-        var wait = lateArrivals.wait(key(facts, role), facts.side(role), clock.instant());
+        var wait = lateArrivals.stillPossibleFor(key(facts, role), facts.side(role), clock.instant());
         if (wait.isPositive()) {
             return new Result.Again(wait); // Absent now, but what was sent before may still come.
         }

@@ -15,6 +15,7 @@ import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
+import io.isthmus.core.quota.Quota;
 import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.CloudKind;
@@ -30,6 +31,7 @@ import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
 import io.isthmus.store.link.LinkStore;
 import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.quota.QuotaStore;
 import io.isthmus.store.site.SiteStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,9 +75,10 @@ final class EngineWorld implements AutoCloseable {
         var events = new EventStore(database);
         var siteStore = new SiteStore(database, events);
         var links = new LinkStore(database, events);
-        var endpoints = new EndpointStore(database, events);
+        var quotas = new QuotaStore(database, events, Quota.DEFAULT);
+        var endpoints = new EndpointStore(database, events, quotas);
         var operations = new OperationStore(database, events);
-        connections = new ConnectionStore(database, events, endpoints, operations);
+        connections = new ConnectionStore(database, events, endpoints, operations, quotas);
         if (fresh) {
             List.of("a", "b", "c", "d").forEach(name -> siteStore.create(site(name), List.of(), CLOCK.instant()));
             List.of("ab", "ac", "bc", "ad").forEach(pair -> links.create(link(pair), List.of(), CLOCK.instant()));
