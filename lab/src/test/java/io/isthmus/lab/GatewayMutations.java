@@ -111,11 +111,6 @@ final class GatewayMutations extends Mutations {
                 "bridge",
                 "forward_delay",
                 random -> ip("link set br%d type bridge forward_delay %d".formatted(vni, 200 + random.nextInt(1000))));
-        repaired(
-                "bridge filters VLANs",
-                "bridge",
-                "vlan_filtering",
-                _ -> ip("link set br" + vni + " type bridge vlan_filtering 1"));
     }
 
     private void handoff() {

@@ -197,7 +197,6 @@ final class Difference {
                 up(link),
                 setting(link, "stp_state", "0"),
                 setting(link, "forward_delay", "0"),
-                setting(link, "vlan_filtering", "0"),
                 setting(link, "address_generation", "none"));
     }
 

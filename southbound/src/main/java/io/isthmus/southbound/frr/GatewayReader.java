@@ -123,7 +123,6 @@ final class GatewayReader {
         settings.put("df", own.has("df") ? text(own, "df") : "unset");
         settings.put("stp_state", text(own, "stp_state"));
         settings.put("forward_delay", text(own, "forward_delay"));
-        settings.put("vlan_filtering", own.path("vlan_filtering").asString("0"));
         settings.put("neigh_suppress", text(port, "neigh_suppress"));
         settings.put("port_learning", text(port, "learning"));
         settings.put("flood", port.path("flood").asString("true"));

@@ -78,7 +78,7 @@ END
 # A device with an MTU below 1280 has no IPv6, and so no way to make addresses that could be set: the MTU comes first.
 put_bridge() {
     put ip "$br" "link add $br type bridge stp_state 0 forward_delay 0" "link set dev $br alias $mark
-link set dev $br type bridge stp_state 0 forward_delay 0 vlan_filtering 0
+link set dev $br type bridge stp_state 0 forward_delay 0
 link set dev $br mtu $mtu
 link set dev $br addrgenmode none
 link set dev $br up"

@@ -100,7 +100,6 @@ final class DifferenceTest {
                 "\"dc59900\",2990 | \"dc59900\",17 | update handoff: vlan 17 → 2990",
                 "\"pp59900\",2990 | \"pp59900\",[\"set\",[]] | update probe: vlan → 2990",
                 "\"prefixlen\":30 | \"prefixlen\":24 | update probe: address 169.254.7.1/24 → 169.254.7.1/30",
-                "\"vlan_filtering\":0 | \"vlan_filtering\":1 | update bridge: vlan_filtering 1 → 0",
                 "\"vxlanInterface\":\"vx59900\" | \"other\":1 | update vxlan: evpn_device → vx59900",
                 "\"rd\":\"10.255.0.2:2\" | \"rd\":\"7:7\" | update route_targets: other_settings rd 7:7 →",
                 "\"advertiseSviMacIp\":\"Disabled\" | \"advertiseSviMacIp\":\"Enabled\" | update route_targets: other_settings advertise-svi-ip →",
