@@ -130,6 +130,14 @@ final class NeutronRouters {
         return wire.create("ports", "port", fields, NeutronInterface.class);
     }
 
+    void updatePort(String id, RoutedTransit intent) throws NotDone, InterruptedException {
+        var fields = wire.object()
+                .put("name", intent.transit().name())
+                .put("description", intent.transit().mark())
+                .put("admin_state_up", true);
+        wire.update("ports", id, "port", fields);
+    }
+
     void deletePort(String id) throws NotDone, InterruptedException {
         wire.delete("ports", id);
     }

@@ -65,7 +65,13 @@ final class RoutedTransitWork {
             demandFree(port.get());
             steps.add(joining(port.get().id()));
         }
-        port.ifPresent(there -> facts.put("port_id", there.id()));
+        port.ifPresent(there -> {
+            facts.put("port_id", there.id());
+            var changes = portChanges(there);
+            if (!changes.isEmpty()) {
+                steps.add(step(Action.UPDATE, PORT, there.id(), changes));
+            }
+        });
         var missing = routes().stream()
                 .filter(route -> !router.routes().contains(route))
                 .toList();
@@ -118,6 +124,18 @@ final class RoutedTransitWork {
         fields.add(new FieldChange("description", "", intent.transit().mark()));
         fields.add(new FieldChange("ip_address", "", intent.address().text()));
         return fields;
+    }
+
+    private List<FieldChange> portChanges(NeutronInterface port) {
+        return java.util.stream.Stream.of(
+                        new FieldChange("name", port.name(), intent.transit().name()),
+                        new FieldChange(
+                                "description",
+                                port.description(),
+                                intent.transit().mark()),
+                        new FieldChange("admin_state_up", Boolean.toString(port.adminStateUp()), "true"))
+                .filter(change -> !change.observed().equals(change.wanted()))
+                .toList();
     }
 
     private Step joining(String portId) {
@@ -182,10 +200,10 @@ final class RoutedTransitWork {
         var create = step.action() == Action.CREATE;
         switch (step.object()) {
             case PORT -> {
-                if (create) {
-                    createdPort = Optional.of(createPort(step));
-                } else {
-                    routers.deletePort(step.identity());
+                switch (step.action()) {
+                    case CREATE -> createdPort = Optional.of(createPort(step));
+                    case UPDATE -> routers.updatePort(step.identity(), intent);
+                    case DELETE -> routers.deletePort(step.identity());
                 }
             }
             case INTERFACE -> {

@@ -1,7 +1,8 @@
 # Reads everything of one connection. FRR's shell is slow to start, so it runs beside the rest.
 {
     frr -c "show bgp l2vpn evpn summary json" -c "show evpn vni $vni json" -c "show bgp l2vpn evpn vni $vni json" \
-        -c "show bgp $remote_route json" ${path_address:+-c "show bgp ipv4 unicast $path_address/32 json"}
+        -c "show bgp l2vpn evpn route vni $vni type multicast json" -c "show bgp $remote_route json" \
+        ${path_address:+-c "show bgp ipv4 unicast $path_address/32 json" -c "show route-map isthmus-$vni-a json"}
     ended
 } | {
     # What is not there is no answer: a batch that goes on ends with 1 then.
@@ -48,7 +49,7 @@ END
     ovs --format=json --columns=name,ports list Bridge "$ovs_bridge" \
         -- --if-exists --columns=_uuid,name,tag,vlan_mode,trunks,external_ids list Port "$dc" "$pp" \
         -- --columns=_uuid,name,tag,vlan_mode,trunks,external_ids find Port "tag=$vlan" \
-        -- --if-exists --columns=name,ofport,error list Interface "$dc" "$pp"
+        -- --if-exists --columns=name,ofport,error,ingress_policing_rate list Interface "$dc" "$pp"
     ended
     part frr
     cat

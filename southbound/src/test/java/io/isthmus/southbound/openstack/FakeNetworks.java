@@ -344,6 +344,7 @@ final class FakeNetworks {
         item("networks", networkId);
         var item = new LinkedHashMap<String, Object>();
         item.put("network_id", networkId);
+        item.put("admin_state_up", true);
         item.put("device_owner", fields.path("device_owner").asString(""));
         item.put("device_id", fields.path("device_id").asString(""));
         item.put("fixed_ips", routers.addresses(networkId, fields.path("fixed_ips")));

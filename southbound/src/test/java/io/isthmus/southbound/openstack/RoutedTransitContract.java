@@ -180,7 +180,18 @@ abstract class RoutedTransitContract {
         assertThat(done(driver().observe(intent, Goal.PRESENT)).steps())
                 .extracting(Step::name)
                 .containsExactly("create extra routes");
-        var port = done(driver().observe(intent, Goal.PRESENT)).facts().get("port_id");
+        var port = java.util.Objects.requireNonNull(
+                done(driver().observe(intent, Goal.PRESENT)).facts().get("port_id"));
+        operator().update("ports", port, Map.of("name", "mine", "description", "", "admin_state_up", false));
+        var update = done(driver().observe(intent, Goal.PRESENT)).steps().getFirst();
+        assertThat(update.name()).isEqualTo("update port");
+        assertThat(update.changes())
+                .extracting(Step.FieldChange::field)
+                .containsExactly("name", "description", "admin_state_up");
+        done(driver().apply(intent, List.of(update), StepListener.NONE));
+        assertThat(done(driver().observe(intent, Goal.PRESENT)).steps())
+                .extracting(Step::name)
+                .containsExactly("create extra routes");
         operator().act("routers", router, "remove_router_interface", Map.of("port_id", port));
         assertThat(done(driver().observe(intent, Goal.PRESENT)).steps())
                 .extracting(Step::name)
