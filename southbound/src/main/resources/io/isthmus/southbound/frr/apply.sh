@@ -75,10 +75,12 @@ $2
 END
 }
 
+# While a bridge speaks STP its delay may not be 0, and in one command the delay is set first.
 # A device with an MTU below 1280 has no IPv6, and so no way to make addresses that could be set: the MTU comes first.
 put_bridge() {
     put ip "$br" "link add $br type bridge stp_state 0 forward_delay 0" "link set dev $br alias $mark
-link set dev $br type bridge stp_state 0 forward_delay 0
+link set dev $br type bridge stp_state 0
+link set dev $br type bridge forward_delay 0
 link set dev $br mtu $mtu
 link set dev $br addrgenmode none
 link set dev $br up"
