@@ -38,20 +38,20 @@ final class DriftLabTest extends LabTest {
 
     @Test
     void someMutationsAreAllFoundAndRepaired() {
-        mutate(FREQUENT, "10.71.0");
+        mutate(FREQUENT, "10.71.0", 1);
     }
 
     @Tag("long")
     @Test
     void aHundredMutationsAreAllFoundAndRepaired() {
-        mutate(ALL, "10.72.0");
+        mutate(ALL, "10.72.0", System.nanoTime());
     }
 
     /** What came of one mutation. */
     private record Row(Mutation mutation, boolean found, boolean mended, long millis, String said) {}
 
-    private void mutate(int number, String prefix) {
-        var seed = Long.getLong("isthmus.drift.seed", System.nanoTime());
+    private void mutate(int number, String prefix, long usualSeed) {
+        var seed = Long.getLong("isthmus.drift.seed", usualSeed);
         System.out.println("seed " + seed + ": -Disthmus.drift.seed=" + seed + " draws the same mutations");
         var random = new SplittableRandom(seed);
         var before = World.snapshot(lab);
