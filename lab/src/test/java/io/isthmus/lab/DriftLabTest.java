@@ -55,6 +55,8 @@ final class DriftLabTest extends LabTest {
         System.out.println("seed " + seed + ": -Disthmus.drift.seed=" + seed + " draws the same mutations");
         var random = new SplittableRandom(seed);
         var before = World.snapshot(lab);
+        var rows = new ArrayList<Row>();
+        var left = new ArrayList<String>();
         try (var inB = TenantRouter.make(lab, "b", "10.0.0");
                 var inD = TenantRouter.make(lab, "d", "10.0.0")) {
             var stretched = active(node.connect(
@@ -90,17 +92,12 @@ final class DriftLabTest extends LabTest {
             }
             sighting =
                     Sighting.settled(lab, before, List.of(id(stretched), id(routed), inB.routerId(), inD.routerId()));
-            var rows = new ArrayList<Row>();
             for (var drawer : drawn(kinds, number, random)) {
                 rows.add(look(drawer, random));
                 System.out.println(line(rows.getLast()));
             }
             tell(rows, kinds.size());
-            assertThat(sighting.differences(lab)).isEmpty();
-            assertThat(rows.stream()
-                            .filter(row -> !row.found() || !row.mended())
-                            .map(DriftLabTest::line))
-                    .isEmpty();
+            left.addAll(sighting.differences(lab));
             node.deleteAndWait(id(routed));
             node.deleteAndWait(id(stretched));
         }
@@ -108,6 +105,9 @@ final class DriftLabTest extends LabTest {
                 .atMost(LIMIT)
                 .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(() -> assertThat(World.snapshot(lab)).containsExactlyElementsOf(before));
+        assertThat(left).isEmpty();
+        assertThat(rows.stream().filter(row -> !row.found() || !row.mended()).map(DriftLabTest::line))
+                .isEmpty();
     }
 
     /** A kind of mutation, at one side of one connection. */
