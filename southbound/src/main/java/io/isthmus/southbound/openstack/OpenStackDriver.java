@@ -1,5 +1,6 @@
 package io.isthmus.southbound.openstack;
 
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.Goal;
@@ -90,9 +91,9 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     }
 
     @Override
-    public Outcome<FoundNetwork> find(Cloud cloud, String networkId) throws InterruptedException {
+    public Outcome<FoundNetwork> find(Cloud cloud, String networkId, Claim claim) throws InterruptedException {
         return asking(cloud, neutron -> {
-            var network = ExistingNetworks.demand(neutron, cloud, networkId);
+            var network = ExistingNetworks.demand(neutron, cloud, networkId, claim);
             var cidrs = network.subnets().isEmpty()
                     ? List.<Cidr>of()
                     : neutron.subnets(List.of(networkId)).stream()
@@ -125,13 +126,13 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     }
 
     @Override
-    public Outcome<JoinedRouter> router(Cloud cloud, String routerId) throws InterruptedException {
-        return asking(cloud, neutron -> neutron.routers().describe(routerId));
+    public Outcome<JoinedRouter> router(Cloud cloud, String routerId, Claim claim) throws InterruptedException {
+        return asking(cloud, neutron -> neutron.routers().describe(routerId, claim));
     }
 
     @Override
-    public Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId) throws InterruptedException {
-        return asking(cloud, neutron -> neutron.routers().describeRouterOf(networkId));
+    public Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId, Claim claim) throws InterruptedException {
+        return asking(cloud, neutron -> neutron.routers().describeRouterOf(networkId, claim));
     }
 
     @Override
