@@ -7,20 +7,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Faults are put into the lab one by one, and each time the first finding must name the site, the layer and the fault. It takes
- * many minutes, so it runs on request only.
+ * Faults are put into the lab one by one, and each time the first finding must name the site, the layer and the fault.
  */
-@Tag("long")
 final class DiagnoseLabTest extends LabTest {
     private static final int MAY_BE_WRONG = 1;
 
-    private final ShiftedKeystone keystone = new ShiftedKeystone(lab);
-    private final LabUser user = LabUser.create(lab, "isthmus-of-d");
+    private final ShiftedKeystone keystone = new ShiftedKeystone(lab.keystoneOf("d"));
+    private final LabUser user = LabUser.create(lab.keystoneOf("d"), "isthmus-of-d");
 
     @Override
     String[] nodeOptions() {
@@ -64,6 +61,7 @@ final class DiagnoseLabTest extends LabTest {
             try {
                 fault.inject().run();
                 rows.add(look(connection, fault));
+                System.out.println(rows.getLast());
             } finally {
                 fault.undo().run();
                 if (fault.needsRepair()) {

@@ -4,42 +4,43 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A user of Isthmus's project in the lab's Keystone, as good as Isthmus's own, that a test may switch off. */
+/** A user of Isthmus's project in one of the lab's Keystones, as good as Isthmus's own, that a test may switch off. */
 final class LabUser implements AutoCloseable {
     private static final String PASSWORD = "lab-only";
 
-    private final LabDescription lab;
+    private final LabDescription.Keystone keystone;
     private final String name;
     private final String id;
 
-    private LabUser(LabDescription lab, String name, String id) {
-        this.lab = lab;
+    private LabUser(LabDescription.Keystone keystone, String name, String id) {
+        this.keystone = keystone;
         this.name = name;
         this.id = id;
     }
 
-    static LabUser create(LabDescription lab, String name) {
-        first(lab, "/users?name=" + name, "/users/0/id")
-                .ifPresent(left -> call(lab, "DELETE", "/users/" + left, null).expect(204));
+    static LabUser create(LabDescription.Keystone keystone, String name) {
+        first(keystone, "/users?name=" + name, "/users/0/id")
+                .ifPresent(
+                        left -> call(keystone, "DELETE", "/users/" + left, null).expect(204));
         var made = call(
-                        lab,
+                        keystone,
                         "POST",
                         "/users",
                         Map.of("user", Map.of("name", name, "domain_id", "default", "password", PASSWORD)))
                 .expect(201)
                 .body();
         var id = made.at("/user/id").asString();
-        var project = first(lab, "/projects?name=" + lab.keystone().isthmus().projectName(), "/projects/0/id")
+        var project = first(keystone, "/projects?name=" + keystone.isthmus().projectName(), "/projects/0/id")
                 .orElseThrow();
-        var role = first(lab, "/roles?name=admin", "/roles/0/id").orElseThrow();
-        call(lab, "PUT", "/projects/" + project + "/users/" + id + "/roles/" + role, null)
+        var role = first(keystone, "/roles?name=admin", "/roles/0/id").orElseThrow();
+        call(keystone, "PUT", "/projects/" + project + "/users/" + id + "/roles/" + role, null)
                 .expect(204);
-        return new LabUser(lab, name, id);
+        return new LabUser(keystone, name, id);
     }
 
     /** An entry of a node's file of credentials. */
     String credential(String entry) {
-        var like = lab.keystone().isthmus();
+        var like = keystone.isthmus();
         return """
                 %s:
                   type: keystone_password
@@ -53,25 +54,23 @@ final class LabUser implements AutoCloseable {
     }
 
     void enable(boolean enabled) {
-        call(lab, "PATCH", "/users/" + id, Map.of("user", Map.of("enabled", enabled)))
+        call(keystone, "PATCH", "/users/" + id, Map.of("user", Map.of("enabled", enabled)))
                 .expect(200);
     }
 
-    private static java.util.Optional<String> first(LabDescription lab, String path, String pointer) {
-        var found = call(lab, "GET", path, null).expect(200).body().at(pointer);
+    private static java.util.Optional<String> first(LabDescription.Keystone keystone, String path, String pointer) {
+        var found = call(keystone, "GET", path, null).expect(200).body().at(pointer);
         return found.isMissingNode() ? java.util.Optional.empty() : java.util.Optional.of(found.asString());
     }
 
-    private static Http.Reply call(LabDescription lab, String method, String path, @Nullable Object body) {
+    private static Http.Reply call(
+            LabDescription.Keystone keystone, String method, String path, @Nullable Object body) {
         return Http.send(
-                method,
-                URI.create(lab.keystone().authUrl() + path),
-                Map.of("X-Auth-Token", Neutron.token(lab.keystone())),
-                body);
+                method, URI.create(keystone.authUrl() + path), Map.of("X-Auth-Token", Neutron.token(keystone)), body);
     }
 
     @Override
     public void close() {
-        call(lab, "DELETE", "/users/" + id, null).expect(204);
+        call(keystone, "DELETE", "/users/" + id, null).expect(204);
     }
 }

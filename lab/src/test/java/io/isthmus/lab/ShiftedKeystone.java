@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The lab's Keystone as one whose clock is wrong would be: all daemons of the lab share the machine's clock, so the times in
+ * A Keystone of the lab as one whose clock is wrong would be: all daemons of the lab share the machine's clock, so the times in
  * the tokens are shifted on their way. Everything else passes as it is.
  */
 final class ShiftedKeystone implements AutoCloseable {
@@ -29,8 +29,8 @@ final class ShiftedKeystone implements AutoCloseable {
     private final URI behind;
     private volatile Duration shift = Duration.ZERO;
 
-    ShiftedKeystone(LabDescription lab) {
-        behind = URI.create(lab.keystone().authUrl());
+    ShiftedKeystone(LabDescription.Keystone keystone) {
+        behind = URI.create(keystone.authUrl());
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         } catch (IOException failed) {

@@ -11,6 +11,7 @@ import io.isthmus.server.engine.EngineSettings;
 import io.isthmus.server.keystone.KeystoneAuthentication;
 import io.isthmus.server.keystone.KeystoneSettings;
 import io.isthmus.server.metrics.Metrics;
+import io.isthmus.server.tracing.Tracing;
 import io.isthmus.southbound.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
@@ -161,6 +162,28 @@ public final class ServerCommand implements Callable<Integer> {
             description = "To which addresses that are not public events may be sent nevertheless.")
     private List<Cidr> webhookAllow = List.of();
 
+    @Option(
+            names = "--trace-to",
+            paramLabel = "URL",
+            defaultValue = "${env:OTEL_EXPORTER_OTLP_ENDPOINT}",
+            description = {
+                "The OpenTelemetry collector that is sent traces (OTLP over HTTP), such as http://127.0.0.1:4318;",
+                "OTEL_EXPORTER_OTLP_ENDPOINT unless told, else none."
+            })
+    private Optional<URI> traceTo = Optional.empty();
+
+    /** How log lines are written. */
+    private enum LogFormat {
+        text,
+        json
+    }
+
+    @Option(
+            names = "--log-format",
+            defaultValue = "text",
+            description = "text, or json: one object a line (${DEFAULT-VALUE}).")
+    private LogFormat logFormat = LogFormat.text;
+
     private final Metrics metrics = new Metrics();
 
     public static void main(String[] args) {
@@ -169,6 +192,10 @@ public final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (logFormat == LogFormat.json) {
+            JsonLog.begin();
+        }
+        var tracing = traceTo.map(Tracing::to);
         Node node;
         try {
             var known = readCredentials();
@@ -193,6 +220,7 @@ public final class ServerCommand implements Callable<Integer> {
         var ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             node.close();
+            tracing.ifPresent(Tracing::close);
             ended.countDown();
         }));
         log.info("ready on {}://{}:{}", tlsCertificate.isPresent() ? "https" : "http", host, node.port());

@@ -1,6 +1,8 @@
 package io.isthmus.server.api;
 
 import io.isthmus.core.request.RequestId;
+import io.isthmus.core.request.TraceParent;
+import io.isthmus.server.tracing.RequestSpan;
 import io.isthmus.store.Json;
 import io.isthmus.store.ListQuery.InvalidQuery;
 import io.javalin.config.RoutesConfig;
@@ -9,6 +11,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -199,9 +202,31 @@ final class Routes {
                 context -> ScopedValue.where(RequestId.CURRENT, requestId(context))
                         .call(() -> {
                             route(context, path);
-                            exchange.serve(new Request(context));
+                            traced(context, path, exchange);
                             return true;
                         }));
+    }
+
+    private static void traced(Context context, String path, Exchange exchange) throws Exception {
+        var method = context.method().name();
+        var parent = Optional.ofNullable(context.header("traceparent"));
+        try (var span = RequestSpan.begin(method, path, requestId(context), parent)) {
+            var own = span.traceParent();
+            if (own.isEmpty()) {
+                exchange.serve(new Request(context));
+                return;
+            }
+            try {
+                ScopedValue.where(TraceParent.CURRENT, own.get()).call(() -> {
+                    exchange.serve(new Request(context));
+                    return true;
+                });
+                span.answered(context.statusCode());
+            } catch (Problem refused) {
+                span.refused(refused.code().status(), refused.code().name().toLowerCase(Locale.ROOT));
+                throw refused;
+            }
+        }
     }
 
     private Reply inScope(Request request, Caller caller, Supplier<UUID> ids, Work work) {

@@ -81,8 +81,8 @@ public final class Engine implements AutoCloseable {
                 clock);
         this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAgain, clock);
         probeQueue.start(this::probe);
-        connectionQueue.start(new UnderRequest<>(operations, id -> id, connectionReconciler));
-        sideQueue.start(new UnderRequest<>(operations, SideKey::connection, sideReconciler));
+        connectionQueue.start(new UnderRequest<>("connection", operations, id -> id, connectionReconciler));
+        sideQueue.start(new UnderRequest<>("side", operations, SideKey::connection, sideReconciler));
     }
 
     /** Takes up what was left unfinished, and begins to look after what is there. */

@@ -171,10 +171,15 @@ final class SshGateway {
                     .verify(limits.connect())
                     .getClientSession();
             pairs.forEach(session::addPublicKeyIdentity);
-            return authenticated(session, check, key);
+            return authenticated(session, key);
         } catch (IOException e) {
             if (session != null) {
                 session.close(true);
+            }
+            // Keys may have been compared before the session was handed out: then it is connecting that failed.
+            var mismatch = check.mismatch();
+            if (mismatch.isPresent()) {
+                return new Connected.Failed(new Answer.Refused(Failures.hostKeyMismatch(target, mismatch.get())));
             }
             return new Connected.Failed(new Answer.Unreachable(
                     Failures.unreachable(target, Failures.lastLine("" + e.getMessage(), "no reason"))));
@@ -182,17 +187,12 @@ final class SshGateway {
     }
 
     /** The host key is checked on the way: until then nothing of the credential is used. */
-    private Connected authenticated(ClientSession session, HostKeyCheck check, Credential.SshKey key)
-            throws IOException {
+    private Connected authenticated(ClientSession session, Credential.SshKey key) throws IOException {
         var future = session.auth();
         try {
             future.verify(limits.authentication());
         } catch (IOException e) {
             session.close(true);
-            var mismatch = check.mismatch();
-            if (mismatch.isPresent()) {
-                return new Connected.Failed(new Answer.Refused(Failures.hostKeyMismatch(target, mismatch.get())));
-            }
             if (future.isDone() && ("" + e.getMessage()).contains("No more authentication methods")) {
                 return new Connected.Failed(new Answer.Refused(Failures.keyRefused(target)));
             }

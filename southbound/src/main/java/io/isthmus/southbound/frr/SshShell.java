@@ -1,7 +1,9 @@
 package io.isthmus.southbound.frr;
 
 import io.isthmus.southbound.Credentials;
+import io.isthmus.southbound.Traced;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -52,7 +54,16 @@ final class SshShell implements GatewayShell {
             return new Answer.Unreachable(Failures.unreachable(target, "this node is stopping"));
         }
         var gateway = gateways.computeIfAbsent(target, key -> new SshGateway(key, client, credentials, limits));
-        return gateway.run(command(script, limit), limit, line);
+        try (var traced = Traced.call("ssh", Map.of("server.address", target.toString()))) {
+            var answer = gateway.run(command(script, limit), limit, line);
+            switch (answer) {
+                case Answer.Ended(var status, var _, var _) -> traced.note("process.exit.code", status);
+                case Answer.Silent _ -> traced.failed("silent");
+                case Answer.Refused(var failure) -> traced.failed(failure.code());
+                case Answer.Unreachable(var failure) -> traced.failed(failure.code());
+            }
+            return answer;
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -118,6 +119,19 @@ final class Http implements AutoCloseable {
 
     /** Sends a request once; the server logs it under the id of the request to Isthmus that caused it. */
     Reply send(HttpRequest.Builder request, Deadline deadline) throws NoReply, InterruptedException {
+        try (var traced = HttpTrace.begin(request)) {
+            try {
+                var reply = sendTraced(request, deadline);
+                HttpTrace.replied(traced, reply.status());
+                return reply;
+            } catch (NoReply none) {
+                traced.failed(none.reach().name().toLowerCase(Locale.ROOT));
+                throw none;
+            }
+        }
+    }
+
+    private Reply sendTraced(HttpRequest.Builder request, Deadline deadline) throws NoReply, InterruptedException {
         var limit = deadline.left(options.requestTimeout());
         if (!limit.isPositive()) {
             throw new NoReply(

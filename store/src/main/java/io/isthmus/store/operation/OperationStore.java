@@ -1,6 +1,7 @@
 package io.isthmus.store.operation;
 
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.request.TraceParent;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Database;
 import io.isthmus.store.Json;
@@ -63,9 +64,9 @@ public final class OperationStore {
         transaction
                 .sql()
                 .createUpdate("""
-                insert into operation (id, kind, resource_type, resource_id, project_id, state, steps, request_id,
+                insert into operation (id, kind, resource_type, resource_id, project_id, state, steps, request_id, traceparent,
                     created_micros, updated_micros, revision)
-                values (:id, :kind, :type, :resource, :project, :state, :steps, :request, :created, :updated,
+                values (:id, :kind, :type, :resource, :project, :state, :steps, :request, :trace, :created, :updated,
                     :revision)""")
                 .bind("id", operation.id().toString())
                 .bind("kind", Json.word(operation.kind()))
@@ -75,6 +76,7 @@ public final class OperationStore {
                 .bind("state", Json.word(operation.state()))
                 .bind("steps", Json.write(operation.steps()))
                 .bind("request", operation.requestId())
+                .bind("trace", TraceParent.find())
                 .bind("created", Micros.of(stored.createdAt()))
                 .bind("updated", Micros.of(stored.updatedAt()))
                 .bind("revision", stored.revision())
@@ -101,14 +103,22 @@ public final class OperationStore {
                 .findOne());
     }
 
+    /**
+     * Where what is under way came from.
+     *
+     * @param traceParent of which trace that request was part
+     */
+    public record Origin(String requestId, Optional<String> traceParent) {}
+
     /** The request that caused what is under way for a connection. */
-    public Optional<String> requestOf(ConnectionId connection) {
+    public Optional<Origin> originOf(ConnectionId connection) {
         return database.read(sql -> sql.createQuery("""
-                select request_id from operation
+                select request_id, traceparent from operation
                 where resource_id = :id and state in ('pending', 'running') and request_id is not null
                 order by created_micros desc, id desc limit 1""")
                 .bind("id", connection.toString())
-                .mapTo(String.class)
+                .map((row, context) ->
+                        new Origin(row.getString("request_id"), Optional.ofNullable(row.getString("traceparent"))))
                 .findOne());
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.isthmus.server.tracing;
+
+import org.jspecify.annotations.NullMarked;
