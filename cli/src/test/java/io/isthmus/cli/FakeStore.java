@@ -28,10 +28,8 @@ final class FakeStore {
     FakeStore(Consumer<String> announcing, boolean stepsOnRead) {
         this.announcing = announcing;
         this.stepsOnRead = stepsOnRead;
-        for (var name : List.of(
-                "sites", "links", "endpoints", "connections", "operations", "events", "quotas", "audit", "webhooks")) {
-            collections.put(name, new LinkedHashMap<>());
-        }
+        List.of("sites", "links", "endpoints", "connections", "operations", "events", "quotas", "audit", "webhooks")
+                .forEach(name -> collections.put(name, new LinkedHashMap<>()));
     }
 
     synchronized void add(String collection, String json) {
