@@ -73,7 +73,9 @@ public final class Node implements AutoCloseable {
 
     public static Node start(NodeSettings settings, Credentials credentials, Authentication authentication) {
         var clock = InstantSource.system();
-        var stores = Stores.open(settings.dataDirectory().resolve("isthmus.db"));
+        var stores = Stores.open(
+                settings.dataDirectory().resolve("isthmus.db"),
+                settings.limits().quota());
         var vault = VaultDoor.open(settings.keyFile(), settings.createKeyFile(), stores);
         var allCredentials = new StoredCredentials(credentials, stores.credentials(), vault);
         var openStack = new OpenStackDriver(allCredentials, OpenStackOptions.DEFAULTS, new SteadyClock(), clock);
@@ -110,7 +112,8 @@ public final class Node implements AutoCloseable {
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble());
         var api = ApiServer.start(
-                new ApiConfig(settings.host(), settings.port(), settings.tls()),
+                new ApiConfig(settings.host(), settings.port(), settings.tls())
+                        .with(settings.limits().api()),
                 new ApiServer.Parts(
                         stores,
                         new NodeEngine(

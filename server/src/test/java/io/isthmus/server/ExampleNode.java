@@ -45,8 +45,9 @@ public final class ExampleNode {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                16,
-                16);
+                64,
+                64,
+                8);
         var authentication = withKeystone ? keystone(clock) : new NoAuthentication();
         try (var stores =
                         Stores.open(Files.createTempDirectory("isthmus-example").resolve("isthmus.db"));

@@ -13,6 +13,7 @@ import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
+import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.CloudKind;
 import io.isthmus.core.site.Gateway;
@@ -81,7 +82,8 @@ final class Examples {
                 AddressPolicy.REJECT_OVERLAP,
                 OnFailure.ROLLBACK,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                DriftPolicy.REPAIR);
     }
 
     /** A connection between b and d that brings both its endpoints. */

@@ -24,6 +24,7 @@ import io.isthmus.core.side.StepError;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
+import io.isthmus.store.connection.ConnectionSites;
 import io.isthmus.store.connection.NewConnection;
 import io.isthmus.store.connection.Reserving;
 import io.isthmus.store.event.Event;
@@ -298,6 +299,8 @@ abstract class StoreContract {
         assertThat(facts.remote().facts()).isEqualTo(Map.of("network_id", "n-d"));
         assertThat(connections.unsettled()).isEmpty();
         assertThat(connections.presentAndSettled()).containsExactly(id);
+        assertThat(connections.toAudit()).containsExactly(new ConnectionSites(id, B, D));
+        assertThat(connections.sites(id)).containsExactly(B, D);
         assertThat(stores.operations().currentOf(id)).isEmpty();
         assertThat(stores.operations().list(ListQuery.ALL).getFirst().value().state())
                 .isEqualTo(OperationState.SUCCEEDED);

@@ -1,5 +1,6 @@
 package io.isthmus.core.connection;
 
+import io.isthmus.core.side.DriftPolicy;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import java.util.UUID;
  *
  * @param bandwidthMbps in each direction; best effort where it is empty
  * @param maxLatencyMs one way over the whole path
+ * @param driftPolicy what becomes of what others change at its sides
  * @param mtu the MTU that both networks shall have; the largest that fits the path where it is empty
  * @param adminStateUp whether traffic shall pass; where not, both gateways are closed and all else stays
  * @param expiresAt when it is deleted by itself
@@ -28,7 +30,8 @@ public record Connection(
         AddressPolicy addressPolicy,
         OnFailure onFailure,
         boolean adminStateUp,
-        Optional<Instant> expiresAt) {
+        Optional<Instant> expiresAt,
+        DriftPolicy driftPolicy) {
     public Connection {
         bandwidthMbps.ifPresent(value -> within("bandwidth_mbps", value, 1, 1_000_000));
         maxLatencyMs.ifPresent(value -> within("max_latency_ms", value, 0, 10_000));
@@ -52,7 +55,8 @@ public record Connection(
                 addressPolicy,
                 onFailure,
                 adminStateUp,
-                expiresAt);
+                expiresAt,
+                driftPolicy);
     }
 
     /** The same, to carry traffic or not. */
@@ -72,11 +76,16 @@ public record Connection(
                 addressPolicy,
                 onFailure,
                 up,
-                expiresAt);
+                expiresAt,
+                driftPolicy);
     }
 
-    /** The same, called and ending otherwise. */
-    public Connection labelled(String newName, Optional<Instant> newExpiresAt) {
+    /** The same, with that name, end and drift policy, which nothing at the sites depends on. */
+    public Connection labelledAs(Connection other) {
+        return labelled(other.name, other.expiresAt, other.driftPolicy);
+    }
+
+    public Connection labelled(String newName, Optional<Instant> newExpiresAt, DriftPolicy newDriftPolicy) {
         return new Connection(
                 id,
                 newName,
@@ -92,7 +101,8 @@ public record Connection(
                 addressPolicy,
                 onFailure,
                 adminStateUp,
-                newExpiresAt);
+                newExpiresAt,
+                newDriftPolicy);
     }
 
     /** The same, with what an update may change. */
@@ -117,7 +127,8 @@ public record Connection(
                 addressPolicy,
                 onFailure,
                 adminStateUp,
-                expiresAt);
+                expiresAt,
+                driftPolicy);
     }
 
     private static void within(String field, double value, double least, double most) {

@@ -1,5 +1,6 @@
 package io.isthmus.core.connection;
 
+import io.isthmus.core.side.Drift;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.SideStatus;
@@ -181,22 +182,26 @@ public record ConnectionFacts(
         if (sides().stream().allMatch(side -> side.status() == SideStatus.PENDING)) {
             return SyncStatus.UNOBSERVED;
         }
-        if (settled && goal == ConnectionGoal.PRESENT && bothApplied()) {
+        if (settled && goal == ConnectionGoal.PRESENT && activatedAt.isPresent()) {
             return syncStatusOfWhatIsThere();
         }
         return settled && goal == ConnectionGoal.ROLLED_BACK ? SyncStatus.IN_SYNC : SyncStatus.RECONCILING;
     }
 
-    /** A side that cannot be read may have changed; one that was read and could not be repaired has. */
+    /** What is known to differ comes before what is not known; where a repair failed, it differs. */
     private SyncStatus syncStatusOfWhatIsThere() {
-        var status = SyncStatus.IN_SYNC;
+        var status = bothApplied() ? SyncStatus.IN_SYNC : SyncStatus.RECONCILING;
         for (var side : sides()) {
-            var step = side.lastError().map(StepError::step).orElse(PROBE_STEP);
-            if (step.startsWith(OBSERVE_STEP)) {
-                return SyncStatus.UNOBSERVED;
+            var failedStep = side.lastError().map(StepError::step).orElse(PROBE_STEP);
+            var unread = failedStep.startsWith(OBSERVE_STEP);
+            var failed = !unread && !failedStep.equals(PROBE_STEP);
+            if (failed || side.drift().stream().anyMatch(Drift::lasts)) {
+                return SyncStatus.DRIFTED;
             }
-            if (!step.equals(PROBE_STEP)) {
-                status = SyncStatus.DRIFTED;
+            if (unread) {
+                status = SyncStatus.UNOBSERVED;
+            } else if (status == SyncStatus.IN_SYNC && side.drift().stream().anyMatch(Drift::beingRepaired)) {
+                status = SyncStatus.RECONCILING;
             }
         }
         return status;

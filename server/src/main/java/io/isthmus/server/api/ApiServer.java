@@ -194,7 +194,7 @@ public final class ApiServer implements AutoCloseable {
                         stores,
                         parts.engine(),
                         new ConnectionReader(stores.endpoints(), endpoints, sites, clock),
-                        new ConnectionChecks(sites, stores.connections()),
+                        new ConnectionChecks(sites, stores.connections(), stores.quotas()),
                         new ConnectionWait(stores, parts.authentication(), config.limits()),
                         config.requestedWithin(),
                         clock)

@@ -8,6 +8,7 @@ import io.isthmus.core.connection.OnFailure;
 import io.isthmus.core.connection.PathConstraints;
 import io.isthmus.core.connection.Service;
 import io.isthmus.core.endpoint.Endpoint;
+import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.store.Stored;
 import io.isthmus.store.endpoint.EndpointStore;
 import java.time.DateTimeException;
@@ -86,7 +87,8 @@ final class ConnectionReader {
                 fields.findChoice("address_policy", AddressPolicy.class).orElse(AddressPolicy.REJECT_OVERLAP),
                 fields.findChoice("on_failure", OnFailure.class).orElse(OnFailure.ROLLBACK),
                 fields.findTruth("admin_state_up").orElse(true),
-                expiry(fields)));
+                expiry(fields),
+                fields.findChoice("drift_policy", DriftPolicy.class).orElse(DriftPolicy.REPAIR)));
         fields.end(READ_ONLY);
         return new Asked(connection, local, remote, List.copyOf(inline), tags);
     }

@@ -5,6 +5,7 @@ import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.PathConstraints;
 import io.isthmus.core.connection.Reservation;
+import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.store.Json;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,7 +39,8 @@ final class ConnectionUpdate {
         var merged = Fields.of(document, patch.pointer());
         var name = patch.has("name") ? patch.text("name") : before.name();
         var expiresAt = patch.node().has("expires_at") ? reader.expiry(patch) : before.expiresAt();
-        return merged.make(() -> before.labelled(name, expiresAt)
+        var driftPolicy = patch.findChoice("drift_policy", DriftPolicy.class).orElse(before.driftPolicy());
+        return merged.make(() -> before.labelled(name, expiresAt, driftPolicy)
                 .with(
                         name,
                         merged.findInteger("bandwidth_mbps"),
@@ -49,14 +51,12 @@ final class ConnectionUpdate {
     }
 
     static boolean changesSettings(Connection before, Connection after) {
-        return !before.labelled(after.name(), after.expiresAt()).equals(after);
+        return !before.labelledAs(after).equals(after);
     }
 
     /** Whether more is wanted otherwise than whether traffic passes. */
     static boolean needsPlan(Connection before, Connection after) {
-        return !before.labelled(after.name(), after.expiresAt())
-                .withAdminStateUp(after.adminStateUp())
-                .equals(after);
+        return !before.labelledAs(after).withAdminStateUp(after.adminStateUp()).equals(after);
     }
 
     static void checkState(ConnectionFacts facts) {

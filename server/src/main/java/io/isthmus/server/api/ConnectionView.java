@@ -37,6 +37,7 @@ final class ConnectionView {
             "on_failure",
             "admin_state_up",
             "expires_at",
+            "drift_policy",
             "status",
             "oper_status",
             "sync_status",
@@ -55,7 +56,8 @@ final class ConnectionView {
             "tags");
 
     /** Scalar fields that no column has. */
-    static final Set<String> DERIVED = Set.of("expires_at", "vni", "transit_prefix", "deadline_at", "operation_id");
+    static final Set<String> DERIVED =
+            Set.of("expires_at", "drift_policy", "vni", "transit_prefix", "deadline_at", "operation_id");
 
     private ConnectionView() {}
 
@@ -191,6 +193,7 @@ final class ConnectionView {
         SideFacts.addTo(document, side.facts());
         document.set("facts", Json.MAPPER.valueToTree(side.facts()));
         document.set("last_error", error(side.lastError()));
+        document.set("drift", Json.MAPPER.valueToTree(side.drift()));
         return document;
     }
 

@@ -27,7 +27,7 @@ final class ConnectionsApi {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionsApi.class);
     static final int LONGEST_WAIT_S = 300;
     private static final int USUAL_WAIT_S = 30;
-    private static final Set<String> CHANGEABLE = Set.of("name", "tags", "expires_at");
+    private static final Set<String> CHANGEABLE = Set.of("name", "tags", "expires_at", "drift_policy");
 
     private final Stores stores;
     private final EnginePort engine;
@@ -95,9 +95,7 @@ final class ConnectionsApi {
         if (dryRun) {
             var amounts = new Amounts(
                     1, asked.inline().size(), asked.connection().bandwidthMbps().orElse(0));
-            stores.quotas().exceeded(asked.connection().projectId(), amounts).ifPresent(exceeded -> {
-                throw Changes.overQuota(exceeded);
-            });
+            checks.checkQuota(asked.connection(), amounts);
             return Reply.ok(ConnectionView.of(
                     plan,
                     List.of(asked.local().site().name(), asked.remote().site().name())));
@@ -142,7 +140,10 @@ final class ConnectionsApi {
         return Reply.ok(view(stored)).at(stored.revision());
     }
 
-    /** Name and tags are changed at once; settings of an active connection while the old ones stay until the new ones pass. */
+    /**
+     * Name, tags, end and drift policy are changed at once; settings of an active connection while the old ones stay until the
+     * new ones pass.
+     */
     private Reply change(Request request) {
         request.allowQueries("dry_run");
         var stored = find(request);
@@ -167,14 +168,7 @@ final class ConnectionsApi {
             return Reply.ok(ConnectionView.of(List.of())).at(stored.revision());
         }
         var changed = Changes.done(
-                stores.connections()
-                        .relabel(
-                                stored.value().id(),
-                                wanted.name(),
-                                wanted.expiresAt(),
-                                tags,
-                                request.ifMatch(),
-                                clock.instant()),
+                stores.connections().relabel(stored.value().id(), wanted, tags, request.ifMatch(), clock.instant()),
                 ProblemCode.CONNECTION_NOT_FOUND);
         LOG.info("connection {} is called {} now", stored.value().id(), wanted.name());
         return Reply.ok(view(changed)).at(changed.revision());
@@ -190,6 +184,11 @@ final class ConnectionsApi {
         var held = facts.reservation().orElseThrow();
         var planned = ConnectionUpdate.needsPlan(facts.desired(), wanted) ? engine.planUpdate(facts, wanted) : held;
         if (request.isDryRun()) {
+            checks.checkQuota(
+                    wanted,
+                    Amounts.moreBandwidth(
+                            facts.desired().bandwidthMbps().orElse(0),
+                            wanted.bandwidthMbps().orElse(0)));
             var changes = ConnectionUpdate.changes(held, planned, wanted, facts);
             return Reply.ok(ConnectionView.of(changes)).at(stored.revision());
         }
@@ -207,14 +206,7 @@ final class ConnectionsApi {
         var updating = Changes.done(change, ProblemCode.CONNECTION_NOT_FOUND);
         if (!tags.equals(stored.tags())) {
             updating = Changes.done(
-                    stores.connections()
-                            .relabel(
-                                    facts.id(),
-                                    wanted.name(),
-                                    wanted.expiresAt(),
-                                    tags,
-                                    OptionalLong.empty(),
-                                    clock.instant()),
+                    stores.connections().relabel(facts.id(), wanted, tags, OptionalLong.empty(), clock.instant()),
                     ProblemCode.CONNECTION_NOT_FOUND);
         }
         LOG.info("connection {} is to be updated", facts.id());

@@ -7,17 +7,20 @@ import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.SideIntents;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.StepError;
+import io.isthmus.core.site.SiteId;
 import io.isthmus.store.connection.ConnectionStore;
 import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.link.LinkStore;
 import io.isthmus.store.operation.OperationStore;
 import io.isthmus.store.site.SiteStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -61,9 +64,10 @@ public final class Engine implements AutoCloseable {
         this.prober = new Prober(drivers, new NarrowLinks(sites, drivers), clock);
         this.journal = new Journal(operations, clock);
         var backoff = new Backoff(settings.retryFirst(), settings.retryMost());
-        this.connectionQueue = new WorkQueue<>("connections", backoff, settings.connectionsAtOnce());
-        this.sideQueue = new WorkQueue<>("sides", backoff, settings.sidesAtOnce());
-        this.probeQueue = new WorkQueue<>("probes", backoff, settings.connectionsAtOnce());
+        this.connectionQueue =
+                new WorkQueue<>("connections", backoff, settings.placesForConnections(), connections::sites);
+        this.sideQueue = new WorkQueue<>("sides", backoff, settings.placesForSides(), this::site);
+        this.probeQueue = new WorkQueue<>("probes", backoff, settings.placesForConnections(), connections::sites);
         this.patrol = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("patrol").factory());
         var connectionReconciler = new ConnectionReconciler(
@@ -79,7 +83,7 @@ public final class Engine implements AutoCloseable {
                 connectionReconciler::sideRefused,
                 new LateArrivals(settings.lateArrivalLimit()),
                 clock);
-        this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAgain, clock);
+        this.liveness = new LivenessWatch(connections, sites, endsFinder, drivers, this::lookAt, clock);
         probeQueue.start(this::probe);
         connectionQueue.start(new UnderRequest<>("connection", operations, id -> id, connectionReconciler));
         sideQueue.start(new UnderRequest<>("side", operations, SideKey::connection, sideReconciler));
@@ -90,8 +94,7 @@ public final class Engine implements AutoCloseable {
         var unsettled = connections.unsettled();
         log.info("{} connections to go on with", unsettled.size());
         unsettled.forEach(connectionQueue::wake);
-        var every = settings.patrolInterval().toMillis();
-        var _ = patrol.scheduleWithFixedDelay(this::patrol, every, every, TimeUnit.MILLISECONDS);
+        later(this::patrol, settings.patrolInterval());
         var _ = patrol.scheduleWithFixedDelay(this::expire, 0, EXPIRE_EVERY_MS, TimeUnit.MILLISECONDS);
         liveness.start();
     }
@@ -115,20 +118,8 @@ public final class Engine implements AutoCloseable {
         }
         var now = clock.instant();
         connections.takeUpAgain(id, Optional.of(now.plus(settings.provisioningLimit())), now);
-        wakeSides(found.get());
+        lookAt(id);
         connectionQueue.wake(id);
-        probeQueue.wake(id);
-    }
-
-    private void lookAgain(ConnectionId id) {
-        connections.find(id).ifPresent(this::wakeSides);
-        probeQueue.wake(id);
-    }
-
-    private void wakeSides(ConnectionFacts facts) {
-        for (var role : SideRole.values()) {
-            sideQueue.wake(new SideKey(facts.id(), role));
-        }
     }
 
     /** Probes a connection soon, in both directions, and stores what was measured. */
@@ -163,15 +154,40 @@ public final class Engine implements AutoCloseable {
 
     /** Active connections are read back and probed again, so that what is said of them stays true. */
     private void patrol() {
+        var next = settings.patrolInterval();
         try {
-            for (var id : connections.presentAndSettled()) {
-                connections.find(id).ifPresent(this::wakeSides);
-                probeQueue.wake(id);
-            }
+            var round = PatrolRound.over(
+                    connections.toAudit(), settings.patrolInterval(), EngineSettings.LOOKS_AT_ONE_SITE_APART);
+            round.looks().forEach(look -> later(() -> lookAt(look.connection()), look.after()));
+            next = round.length().compareTo(next) > 0 ? round.length() : next;
         } catch (RuntimeException fault) {
             // The edge of a unit of work; the next round starts from nothing.
             log.error("a patrol failed unexpectedly", fault);
         }
+        later(this::patrol, next);
+    }
+
+    private void lookAt(ConnectionId id) {
+        for (var role : SideRole.values()) {
+            sideQueue.wake(new SideKey(id, role));
+        }
+        probeQueue.wake(id);
+    }
+
+    private void later(Runnable work, Duration delay) {
+        try {
+            var _ = patrol.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException _) {
+            log.debug("the engine closes: no more patrols");
+        }
+    }
+
+    private List<SiteId> site(SideKey key) {
+        var sites = connections.sites(key.connection());
+        if (sites.isEmpty()) {
+            return List.of();
+        }
+        return List.of(key.role() == SideRole.LOCAL ? sites.getFirst() : sites.getLast());
     }
 
     /** Deletes what was ordered until now. Another node may do the same: the second finds nothing to do. */

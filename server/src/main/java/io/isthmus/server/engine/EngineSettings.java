@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param lateArrivalLimit how long a request that nobody answered may still take effect once its receiver answers again
  * @param connectionsAtOnce how many connections are decided about at once
  * @param sidesAtOnce how many sides are worked on at once
+ * @param atOncePerSite how many sides of one site, or connections between two sites, are worked on at once, so that a
+ *     site that hangs holds up only itself
  * @param addressPools where the addresses of L3 connections come from
  */
 public record EngineSettings(
@@ -23,15 +25,20 @@ public record EngineSettings(
         Duration lateArrivalLimit,
         int connectionsAtOnce,
         int sidesAtOnce,
+        int atOncePerSite,
         AddressPools addressPools) {
+    /** Not more than twenty connections of one site are read back in a second. */
+    static final Duration LOOKS_AT_ONE_SITE_APART = Duration.ofMillis(50);
+
     public static final EngineSettings DEFAULT = new EngineSettings(
             Duration.ofSeconds(60),
             Duration.ofSeconds(30),
             Duration.ofMillis(250),
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
-            64,
-            64,
+            1024,
+            512,
+            16,
             AddressPools.DEFAULT);
 
     /** With the usual address pools. */
@@ -42,7 +49,8 @@ public record EngineSettings(
             Duration retryMost,
             Duration lateArrivalLimit,
             int connectionsAtOnce,
-            int sidesAtOnce) {
+            int sidesAtOnce,
+            int atOncePerSite) {
         this(
                 provisioningLimit,
                 patrolInterval,
@@ -51,6 +59,7 @@ public record EngineSettings(
                 lateArrivalLimit,
                 connectionsAtOnce,
                 sidesAtOnce,
+                atOncePerSite,
                 AddressPools.DEFAULT);
     }
 
@@ -63,6 +72,7 @@ public record EngineSettings(
                 lateArrivalLimit,
                 connectionsAtOnce,
                 sidesAtOnce,
+                atOncePerSite,
                 pools);
     }
 
@@ -75,6 +85,7 @@ public record EngineSettings(
                 lateArrivalLimit,
                 connectionsAtOnce,
                 sidesAtOnce,
+                atOncePerSite,
                 addressPools);
     }
 
@@ -87,6 +98,16 @@ public record EngineSettings(
                 lateArrivalLimit,
                 connectionsAtOnce,
                 sidesAtOnce,
+                atOncePerSite,
                 addressPools);
+    }
+
+    /** Work on a connection reaches two sites; a site has places for several such pairs. */
+    Places placesForConnections() {
+        return new Places(connectionsAtOnce, 4 * atOncePerSite, atOncePerSite);
+    }
+
+    Places placesForSides() {
+        return new Places(sidesAtOnce, atOncePerSite, atOncePerSite);
     }
 }

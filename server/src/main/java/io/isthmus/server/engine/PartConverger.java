@@ -8,6 +8,7 @@ import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -32,6 +33,11 @@ final class PartConverger {
 
     /** Told of each round of requests that may change something. */
     interface Sending {
+        /** Which of the steps that would reach the goal are to be carried out; none, if all that differs may stay. */
+        default List<Step> choose(Observed observed) {
+            return observed.steps();
+        }
+
         /** For what goes away: nobody needs to know whether such a request comes late. */
         Sending FREELY = new Sending() {
             @Override
@@ -68,20 +74,21 @@ final class PartConverger {
                     return new Converged.NotYet(ConnectionFacts.OBSERVE_STEP + part, failure);
                 }
                 case Outcome.Done<Observed>(var observed) -> {
-                    if (observed.goalReached()) {
+                    var steps = sending.choose(observed);
+                    if (steps.isEmpty()) {
                         return new Converged.Reached(observed.facts(), stepsDone);
                     }
                     if (round == ROUNDS) {
-                        return new Converged.NotYet("read back " + part, stillMissing(observed.steps()));
+                        return new Converged.NotYet("read back " + part, stillMissing(steps));
                     }
                     if (!sending.granted()) {
                         return new Converged.Overtaken();
                     }
-                    var current = new CurrentStep(listener, observed.steps().getFirst());
-                    switch (driver.apply(intent, observed.steps(), current)) {
+                    var current = new CurrentStep(listener, steps.getFirst());
+                    switch (driver.apply(intent, steps, current)) {
                         case Outcome.Done<Driver.Applied>(var applied) -> {
                             sending.answered();
-                            stepsDone += observed.steps().size();
+                            stepsDone += steps.size();
                             // The acknowledgements may tell of the whole part as it is now: that is reading back.
                             if (applied.result().filter(Observed::goalReached).isPresent()) {
                                 return new Converged.Reached(
@@ -108,7 +115,7 @@ final class PartConverger {
         }
     }
 
-    private static Failure stillMissing(java.util.List<Step> steps) {
+    private static Failure stillMissing(List<Step> steps) {
         return new Failure(
                 "read_back_differs",
                 "every step was acknowledged, but reading back still asks for: "

@@ -4,7 +4,11 @@ import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
+import io.isthmus.core.network.AddressRange;
+import io.isthmus.core.side.Drift;
+import io.isthmus.core.side.DriftFinder;
 import io.isthmus.core.side.Goal;
+import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
@@ -12,8 +16,12 @@ import io.isthmus.core.side.SideStatus;
 import io.isthmus.core.side.StepError;
 import io.isthmus.server.engine.PartConverger.Converged;
 import io.isthmus.southbound.Failure;
+import io.isthmus.southbound.Observed;
+import io.isthmus.southbound.Step;
 import io.isthmus.store.connection.ConnectionStore;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -169,7 +177,7 @@ final class SideReconciler implements Reconciler<SideKey> {
                 return failed(facts, work, gateway);
             }
         }
-        var wait = lateArrivals.wait(key(facts, role), facts.side(role), clock.instant());
+        var wait = lateArrivals.stillPossibleFor(key(facts, role), facts.side(role), clock.instant());
         if (wait.isPositive()) {
             return new Result.Again(wait); // Absent now, but what was sent before may still come.
         }
@@ -177,6 +185,26 @@ final class SideReconciler implements Reconciler<SideKey> {
         lateArrivals.forget(key(facts, role));
         wakeConnection.accept(facts.id());
         return Result.SETTLED;
+    }
+
+    private static String word(Part part) {
+        return part.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Only what was made once is audited; until then every difference is work to do. */
+    private static Optional<SideAudit> auditOf(Ends ends, SideRole role) {
+        var facts = ends.facts();
+        if (!facts.settled() || facts.goal() != ConnectionGoal.PRESENT) {
+            return Optional.empty();
+        }
+        var otherPool = ends.intents(role.other()).network() instanceof NetworkIntent.ProviderNetwork other
+                ? Optional.of(other.allocationPool())
+                : Optional.<AddressRange>empty();
+        var ownVlan = switch (ends.intents(role).network()) {
+            case NetworkIntent.ProviderNetwork _, NetworkIntent.RoutedTransit _ -> true;
+            case NetworkIntent.ExistingNetwork _, NetworkIntent.ExternalSubnet _ -> false;
+        };
+        return Optional.of(new SideAudit(new DriftFinder(facts.desired().driftPolicy(), otherPool), ownVlan));
     }
 
     private static SideKey key(ConnectionFacts facts, SideRole role) {
@@ -188,6 +216,7 @@ final class SideReconciler implements Reconciler<SideKey> {
         return switch (how) {
             case Converged.Reached _ -> throw new IllegalStateException("a part that reached its goal did not fail");
             case Converged.Refused(var step, var failure) -> {
+                work.told(step, failure);
                 var error = work.failed(step, failure);
                 refused.accept(facts.id(), error);
                 wakeConnection.accept(facts.id());
@@ -206,12 +235,14 @@ final class SideReconciler implements Reconciler<SideKey> {
     private final class Work {
         private final Ends ends;
         private final SideRole role;
+        private final Optional<SideAudit> audit;
         private Side side;
 
         Work(Ends ends, SideRole role) {
             this.ends = ends;
             this.role = role;
             this.side = ends.facts().side(role);
+            this.audit = auditOf(ends, role);
         }
 
         synchronized Side side() {
@@ -220,11 +251,6 @@ final class SideReconciler implements Reconciler<SideKey> {
 
         String site() {
             return ends.site(role).name();
-        }
-
-        synchronized boolean applied(SortedMap<String, String> found) {
-            side = side.applied(found);
-            return connections.saveApplied(ends.facts(), side, clock.instant());
         }
 
         synchronized void save(Side next) {
@@ -245,8 +271,48 @@ final class SideReconciler implements Reconciler<SideKey> {
             return true;
         }
 
+        /** What an audit finds is stored before anything is done about it. */
+        private synchronized List<Step> choose(Part part, Observed observed) {
+            if (audit.isEmpty()) {
+                return observed.steps();
+            }
+            noteDrift(audit.get().drift(side.drift(), part, observed, clock.instant()));
+            return audit.get().toRepair(part, observed.steps());
+        }
+
+        private void noteDrift(List<Drift> drift) {
+            if (!drift.equals(side.drift())) {
+                save(side.drifted(drift));
+            }
+        }
+
+        /** Reading, or making anew, was refused for what is there: that is a finding, too. */
+        synchronized void told(String step, Failure failure) {
+            for (var part : Part.values()) {
+                var refused =
+                        step.equals(ConnectionFacts.OBSERVE_STEP + word(part)) || step.equals("create " + word(part));
+                if (audit.isPresent() && refused) {
+                    noteDrift(audit.get().drift(side.drift(), part, failure, clock.instant()));
+                }
+            }
+        }
+
+        synchronized boolean applied(SortedMap<String, String> found) {
+            var drift = side.drift();
+            for (var part : Part.values()) {
+                drift = DriftFinder.repaired(drift, part);
+            }
+            side = side.applied(found).drifted(drift);
+            return connections.saveApplied(ends.facts(), side, clock.instant());
+        }
+
         PartConverger.Sending sending(Part part) {
             return new PartConverger.Sending() {
+                @Override
+                public List<Step> choose(Observed observed) {
+                    return Work.this.choose(part, observed);
+                }
+
                 @Override
                 public boolean granted() {
                     return mayChange(part);

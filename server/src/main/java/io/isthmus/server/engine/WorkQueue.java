@@ -1,21 +1,23 @@
 package io.isthmus.server.engine;
 
+import io.isthmus.core.site.SiteId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a reconciler, one key at a time per key and a limited number of keys at once. A key that is woken while it runs runs
+ * Runs a reconciler, one key at a time per key and a limited number of keys at once, in all and with any one site. A key that is woken while it runs runs
  * once more afterwards, however often it was woken: the reconciler starts from nothing, so one look is enough.
  */
 final class WorkQueue<K> implements AutoCloseable {
@@ -25,7 +27,8 @@ final class WorkQueue<K> implements AutoCloseable {
     private final String name;
     private final AtomicReference<@Nullable Reconciler<K>> reconciler = new AtomicReference<>();
     private final Backoff backoff;
-    private final Semaphore places;
+    private final Places places;
+    private final Function<K, ? extends Collection<SiteId>> sites;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService timer;
 
@@ -57,10 +60,11 @@ final class WorkQueue<K> implements AutoCloseable {
     }
 
     /** A queue without a reconciler yet: two reconcilers may wake each other, so {@link #start} comes second. */
-    WorkQueue(String name, Backoff backoff, int atOnce) {
+    WorkQueue(String name, Backoff backoff, Places places, Function<K, ? extends Collection<SiteId>> sites) {
         this.name = name;
         this.backoff = backoff;
-        this.places = new Semaphore(atOnce, true);
+        this.places = places;
+        this.sites = sites;
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name(name + "-timer").factory());
     }
@@ -105,10 +109,16 @@ final class WorkQueue<K> implements AutoCloseable {
     }
 
     private void run(K key, Entry entry) {
+        Collection<SiteId> at;
         try {
-            places.acquire();
+            at = sites.apply(key);
+            places.enter(at);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return;
+        } catch (RuntimeException fault) {
+            log.error("{} {} could not begin", name, key, fault);
+            finished(key, entry, new Reconciler.Result.Failed(fault.toString()));
             return;
         }
         try {
@@ -118,7 +128,7 @@ final class WorkQueue<K> implements AutoCloseable {
             }
             finished(key, entry, reconcile(key));
         } finally {
-            places.release();
+            places.leave(at);
         }
     }
 
@@ -142,6 +152,7 @@ final class WorkQueue<K> implements AutoCloseable {
     private void finished(K key, Entry entry, Reconciler.Result result) {
         synchronized (entries) {
             entry.running = false;
+            entry.scheduledNow = false;
             if (closed) {
                 return;
             }

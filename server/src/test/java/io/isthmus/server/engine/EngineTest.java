@@ -267,29 +267,6 @@ final class EngineTest {
         return world.find(id).orElseThrow().reservation().orElseThrow().sites().toString();
     }
 
-    /** Each call in turn fails once, in each way; in the end all is there or nothing is, and the status says which. */
-    @ParameterizedTest
-    @EnumSource(names = {"REFUSED", "UNREACHABLE", "DONE_UNHEARD", "LOST", "LATE"})
-    void oneFaultAtAnyCallLeavesAllOrNothing(FakeSites.Fate fate) {
-        for (int faulty = 1; faulty <= 40; faulty++) {
-            var calls = new AtomicInteger();
-            var nth = faulty;
-            sites.fates = (kind, place) -> calls.incrementAndGet() == nth ? fate : FakeSites.Fate.WORKS;
-            var id = world.connect("b", "d", OnFailure.ROLLBACK);
-            await("call " + nth).pollInterval(POLL).atMost(LIMIT).until(() -> over(world.status(id)));
-            allOrNothing(id);
-            world.delete(id);
-            await("call " + nth)
-                    .pollInterval(POLL)
-                    .atMost(LIMIT)
-                    .until(() -> world.find(id).isEmpty());
-            assertThat(sites.things).as("after call %d", nth).isEmpty();
-            if (calls.get() < nth) {
-                return;
-            }
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void manyFaultsAndRestartsLeaveAllOrNothing(long seed) {

@@ -15,6 +15,8 @@ import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
+import io.isthmus.core.quota.Quota;
+import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.CloudKind;
 import io.isthmus.core.site.Gateway;
@@ -29,6 +31,7 @@ import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
 import io.isthmus.store.link.LinkStore;
 import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.quota.QuotaStore;
 import io.isthmus.store.site.SiteStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,8 +53,9 @@ final class EngineWorld implements AutoCloseable {
             Duration.ofMillis(5),
             Duration.ofMillis(50),
             Duration.ofMillis(60),
-            16,
-            16);
+            64,
+            64,
+            8);
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final Path file;
@@ -71,9 +75,10 @@ final class EngineWorld implements AutoCloseable {
         var events = new EventStore(database);
         var siteStore = new SiteStore(database, events);
         var links = new LinkStore(database, events);
-        var endpoints = new EndpointStore(database, events);
+        var quotas = new QuotaStore(database, events, Quota.DEFAULT);
+        var endpoints = new EndpointStore(database, events, quotas);
         var operations = new OperationStore(database, events);
-        connections = new ConnectionStore(database, events, endpoints, operations);
+        connections = new ConnectionStore(database, events, endpoints, operations, quotas);
         if (fresh) {
             List.of("a", "b", "c", "d").forEach(name -> siteStore.create(site(name), List.of(), CLOCK.instant()));
             List.of("ab", "ac", "bc", "ad").forEach(pair -> links.create(link(pair), List.of(), CLOCK.instant()));
@@ -95,6 +100,11 @@ final class EngineWorld implements AutoCloseable {
         return new EngineWorld(file, sites, true, 0, SETTINGS);
     }
 
+    /** One in which nothing is given up, however slow the machine is. */
+    static EngineWorld openPatient(Path file, FakeSites sites) {
+        return new EngineWorld(file, sites, true, 0, SETTINGS.withProvisioningLimit(Duration.ofMinutes(5)));
+    }
+
     /** As after a crash: whatever was under way is cut off, and what is stored is all that is left. */
     EngineWorld restart() {
         close();
@@ -112,10 +122,15 @@ final class EngineWorld implements AutoCloseable {
     }
 
     ConnectionId connect(String local, String remote, OnFailure onFailure) {
-        return connect(local, remote, onFailure, PathConstraints.NONE);
+        return connect(local, remote, onFailure, PathConstraints.NONE, DriftPolicy.REPAIR);
     }
 
     ConnectionId connect(String local, String remote, OnFailure onFailure, PathConstraints path) {
+        return connect(local, remote, onFailure, path, DriftPolicy.REPAIR);
+    }
+
+    ConnectionId connect(
+            String local, String remote, OnFailure onFailure, PathConstraints path, DriftPolicy driftPolicy) {
         var cidr = "10.%d.%d.0/24".formatted(60 + cidrs / 256, cidrs % 256);
         cidrs++;
         return connect(
@@ -124,12 +139,20 @@ final class EngineWorld implements AutoCloseable {
                 Service.L2,
                 AddressPolicy.REJECT_OVERLAP,
                 onFailure,
-                path);
+                path,
+                driftPolicy);
     }
 
     /** Joins the one router of each site; its id is the site's. */
     ConnectionId connectRouters(String local, String remote, AddressPolicy policy) {
-        return connect(router(local), router(remote), Service.L3, policy, OnFailure.ROLLBACK, PathConstraints.NONE);
+        return connect(
+                router(local),
+                router(remote),
+                Service.L3,
+                policy,
+                OnFailure.ROLLBACK,
+                PathConstraints.NONE,
+                DriftPolicy.REPAIR);
     }
 
     private static Endpoint router(String site) {
@@ -147,7 +170,8 @@ final class EngineWorld implements AutoCloseable {
             Service service,
             AddressPolicy policy,
             OnFailure onFailure,
-            PathConstraints path) {
+            PathConstraints path,
+            DriftPolicy driftPolicy) {
         var connection = new Connection(
                 new ConnectionId(UUID.randomUUID()),
                 here.site() + "-" + there.site(),
@@ -163,7 +187,8 @@ final class EngineWorld implements AutoCloseable {
                 policy,
                 onFailure,
                 true,
-                Optional.empty());
+                Optional.empty(),
+                driftPolicy);
         connections.create(
                 new NewConnection(connection, List.of(here, there), List.of(), UUID.randomUUID(), Optional.empty()),
                 CLOCK.instant());
@@ -215,7 +240,13 @@ final class EngineWorld implements AutoCloseable {
 
     /** Its owner wants it until now. */
     void expire(ConnectionId id) {
-        connections.relabel(id, "over", Optional.of(CLOCK.instant()), List.of(), OptionalLong.empty(), CLOCK.instant());
+        var old = connections.find(id).orElseThrow().desired();
+        connections.relabel(
+                id,
+                old.labelled("over", Optional.of(CLOCK.instant()), old.driftPolicy()),
+                List.of(),
+                OptionalLong.empty(),
+                CLOCK.instant());
     }
 
     int bookedMbps() {

@@ -16,11 +16,13 @@ import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 
 /**
@@ -35,6 +38,8 @@ import java.util.function.BiFunction;
  * happens, and what the caller hears.
  */
 final class FakeSites {
+    private static final Duration DRIVERS_LIMIT = Duration.ofMillis(20);
+
     /** What becomes of one call. */
     enum Fate {
         WORKS,
@@ -44,6 +49,10 @@ final class FakeSites {
         DONE_UNHEARD,
         /** It does not happen, and nobody hears of it. */
         LOST,
+        /** No answer comes within the driver's own time limit, and it does not happen. */
+        HANGS,
+        /** It is carried out twice, one right after the other, and answered once. */
+        TWICE,
         /** Nobody hears of it, and it happens only after somebody has looked whether it did. */
         LATE
     }
@@ -53,6 +62,12 @@ final class FakeSites {
 
     /** What exists, by place and thing: {@code RegionB/network/2000} or {@code gw-b/tunnel/50000}. */
     final Map<String, String> things = new ConcurrentSkipListMap<>();
+
+    /** What somebody changed by hand: the value, by place, thing and field, such as {@code gw-b/tunnel/50000/mtu}. */
+    final Map<String, String> altered = new ConcurrentSkipListMap<>();
+
+    /** What is somebody else's, by place. */
+    final Map<String, Observed.Foreign> foreign = new ConcurrentHashMap<>();
 
     private final Map<String, Queue<Runnable>> late = new ConcurrentHashMap<>();
 
@@ -69,16 +84,19 @@ final class FakeSites {
     private static <T> Outcome<T> failed(Fate fate) {
         var failure = new Failure("made_for_test", "fate " + fate, "none");
         return switch (fate) {
-            case WORKS -> throw new IllegalStateException("it worked");
+            case WORKS, TWICE -> throw new IllegalStateException("it worked");
             case REFUSED -> new Outcome.Refused<>(failure);
             case UNREACHABLE -> new Outcome.Unreachable<>(failure);
-            case DONE_UNHEARD, LOST, LATE -> new Outcome.Unknown<>(failure);
+            case DONE_UNHEARD, LOST, LATE, HANGS -> new Outcome.Unknown<>(failure);
         };
     }
 
     private <T> Outcome<T> read(String kind, String place, java.util.function.Supplier<T> work) {
         var fate = fates.apply(kind, place);
-        return fate == Fate.WORKS || fate == Fate.DONE_UNHEARD ? new Outcome.Done<>(work.get()) : failed(fate);
+        hang(fate);
+        return fate == Fate.WORKS || fate == Fate.DONE_UNHEARD || fate == Fate.TWICE
+                ? new Outcome.Done<>(work.get())
+                : failed(fate);
     }
 
     private Outcome<Observed> observe(String place, Collection<String> wanted, String owner, Goal goal) {
@@ -93,7 +111,22 @@ final class FakeSites {
                 }
             }
             land(place);
-            return new Observed(steps, new TreeMap<>(Map.of("place", place)));
+            if (goal == Goal.PRESENT) {
+                altered.forEach((key, value) -> {
+                    var end = key.lastIndexOf('/');
+                    var thing = key.substring(0, end).substring(Math.min(end, place.length() + 1));
+                    if (key.startsWith(place + "/") && owner.equals(things.get(key.substring(0, end)))) {
+                        var change = new Step.FieldChange(key.substring(end + 1), value, "as wanted");
+                        steps.add(new Step(Step.Action.UPDATE, thing.replaceAll("/.*", ""), thing, List.of(change)));
+                    }
+                });
+            }
+            var others =
+                    goal == Goal.PRESENT ? Optional.ofNullable(foreign.get(place)) : Optional.<Observed.Foreign>empty();
+            return new Observed(
+                    steps,
+                    new TreeMap<>(Map.of("place", place)),
+                    others.stream().toList());
         });
     }
 
@@ -101,13 +134,17 @@ final class FakeSites {
         for (var step : steps) {
             listener.started(step);
             var fate = fates.apply("apply", place);
-            if (fate == Fate.WORKS || fate == Fate.DONE_UNHEARD) {
+            hang(fate);
+            if (fate == Fate.TWICE) {
+                carryOut(place, owner, step);
+            }
+            if (fate == Fate.WORKS || fate == Fate.DONE_UNHEARD || fate == Fate.TWICE) {
                 carryOut(place, owner, step);
             }
             if (fate == Fate.LATE) {
                 late.computeIfAbsent(place, _ -> new ConcurrentLinkedQueue<>()).add(() -> carryOut(place, owner, step));
             }
-            if (fate != Fate.WORKS) {
+            if (fate != Fate.WORKS && fate != Fate.TWICE) {
                 return failed(fate);
             }
             listener.done(step);
@@ -124,8 +161,15 @@ final class FakeSites {
                     throw new IllegalStateException(key + " belongs to " + other + ", " + owner + " takes it");
                 }
             }
-            case UPDATE -> throw new IllegalStateException("nothing is updated here");
+            case UPDATE ->
+                step.changes().forEach(change -> altered.remove(key + "/" + change.field(), change.observed()));
             case DELETE -> things.remove(key, owner);
+        }
+    }
+
+    private static void hang(Fate fate) {
+        if (fate == Fate.HANGS) {
+            LockSupport.parkNanos(DRIVERS_LIMIT.toNanos());
         }
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 final class WorkQueueTest {
     private static final Backoff QUICK = new Backoff(Duration.ofMillis(1), Duration.ofMillis(5));
 
-    private final WorkQueue<String> queue = new WorkQueue<>("test", QUICK, 2);
+    private final WorkQueue<String> queue = new WorkQueue<>("test", QUICK, new Places(2, 2, 2), _ -> List.of());
 
     @AfterEach
     void close() {

@@ -2,6 +2,8 @@ package io.isthmus.store.connection;
 
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.side.Drift;
+import io.isthmus.core.side.Side;
 import io.isthmus.store.Database;
 import io.isthmus.store.Json;
 import io.isthmus.store.Stored;
@@ -13,6 +15,7 @@ import io.isthmus.store.operation.OperationStore;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -94,7 +97,39 @@ final class ConnectionChanges {
         var after = before.next(facts, tags, now);
         ConnectionRows.update(transaction.sql(), before, after);
         announce(transaction, "updated", after);
+        announceDrift(transaction, before.value(), after);
         return after;
+    }
+
+    /** Every finding of an audit is told when it is found, and when what becomes of it changes. */
+    private void announceDrift(Transaction transaction, ConnectionFacts before, Stored<ConnectionFacts> after) {
+        for (var side : after.value().sides()) {
+            side.drift().stream()
+                    .filter(drift -> !before.side(side.role()).drift().contains(drift))
+                    .forEach(drift -> events.append(
+                            transaction,
+                            Event.of(
+                                    RESOURCE,
+                                    "drift",
+                                    after.value().id().toString(),
+                                    Optional.of(after.value().desired().projectId()),
+                                    after.revision(),
+                                    data(side, drift),
+                                    after.updatedAt())));
+        }
+    }
+
+    private static Map<String, String> data(Side side, Drift drift) {
+        return Map.of(
+                "side", Json.word(side.role()),
+                "site", side.site().name(),
+                "part", Json.word(drift.part()),
+                "object", drift.object(),
+                "identity", drift.identity(),
+                "field", drift.field(),
+                "observed", drift.observed(),
+                "wanted", drift.wanted(),
+                "action", Json.word(drift.action()));
     }
 
     void announce(Transaction transaction, String change, Stored<ConnectionFacts> stored) {

@@ -8,6 +8,7 @@ import io.isthmus.core.connection.Liveness;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.connection.Settings;
+import io.isthmus.core.side.Drift;
 import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
@@ -35,6 +36,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /** Connections and their sides as rows: reads them, writes them, decides nothing. */
@@ -58,6 +60,8 @@ final class ConnectionRows {
 
     private static final TypeReference<SortedMap<String, String>> FACTS = new TypeReference<>() {};
     private static final TypeReference<Set<Part>> PARTS = new TypeReference<>() {};
+
+    private static final TypeReference<List<Drift>> DRIFT = new TypeReference<>() {};
 
     private ConnectionRows() {}
 
@@ -91,6 +95,21 @@ final class ConnectionRows {
                         new EndpointUse(ConnectionId.parse(row.getString("connection_id")), side(row))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Where the sides of those connections are for which a condition on {@code c} holds, the oldest first. */
+    static List<ConnectionSites> sites(Handle sql, String condition, Map<String, String> values) {
+        return sql.createQuery("""
+                select c.id, l.site as local_site, r.site as remote_site from connection c
+                join side l on l.connection_id = c.id and l.role = 'local'
+                join side r on r.connection_id = c.id and r.role = 'remote'
+                where %s order by c.created_micros, c.id""".formatted(condition))
+                .bindMap(values)
+                .map((row, context) -> new ConnectionSites(
+                        ConnectionId.parse(row.getString("id")),
+                        new SiteId(row.getString("local_site")),
+                        new SiteId(row.getString("remote_site"))))
+                .list();
     }
 
     static void insert(Handle sql, Stored<ConnectionFacts> stored) {
@@ -181,8 +200,9 @@ final class ConnectionRows {
 
     private static void insert(Handle sql, ConnectionId id, UUID endpoint, Side side) {
         bind(sql.createUpdate("""
-                insert into side (connection_id, role, endpoint_id, site, status, touched_parts, facts, last_error)
-                values (:id, :role, :endpoint, :site, :status, :touched_parts, :facts, :last_error)"""), id, side)
+                insert into side (connection_id, role, endpoint_id, site, status, touched_parts, facts, last_error,
+                    drift)
+                values (:id, :role, :endpoint, :site, :status, :touched_parts, :facts, :last_error, :drift)"""), id, side)
                 .bind("endpoint", endpoint.toString())
                 .bind("site", side.site().name())
                 .execute();
@@ -190,7 +210,8 @@ final class ConnectionRows {
 
     private static void update(Handle sql, ConnectionId id, Side side) {
         bind(sql.createUpdate("""
-                update side set status = :status, touched_parts = :touched_parts, facts = :facts, last_error = :last_error
+                update side set status = :status, touched_parts = :touched_parts, facts = :facts, last_error = :last_error,
+                    drift = :drift
                 where connection_id = :id and role = :role"""), id, side).execute();
     }
 
@@ -203,7 +224,8 @@ final class ConnectionRows {
                         "touched_parts",
                         Json.write(side.touchedParts().stream().sorted().toList()))
                 .bind("facts", Json.write(side.facts()))
-                .bind("last_error", Json.writeOptional(side.lastError()));
+                .bind("last_error", Json.writeOptional(side.lastError()))
+                .bind("drift", side.drift().isEmpty() ? null : Json.write(side.drift()));
     }
 
     private static List<Stored<ConnectionFacts>> withSides(Handle sql, List<Bare> rows) {
@@ -228,7 +250,12 @@ final class ConnectionRows {
                 Json.value(row.getString("status"), SideStatus.class),
                 Json.read(row.getString("touched_parts"), PARTS),
                 Json.read(row.getString("facts"), FACTS),
-                Json.readOptional(row.getString("last_error"), StepError.class));
+                Json.readOptional(row.getString("last_error"), StepError.class),
+                drift(row.getString("drift")));
+    }
+
+    private static List<Drift> drift(@Nullable String text) {
+        return text == null ? List.of() : Json.read(text, DRIFT);
     }
 
     private static Bare bare(ResultSet row) throws SQLException {

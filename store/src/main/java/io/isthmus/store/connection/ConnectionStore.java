@@ -24,6 +24,7 @@ import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
 import io.isthmus.store.operation.OperationState;
 import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.quota.QuotaStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The connections: what is wanted, reserved and seen of each. Every change is one transaction, raises the revision and tells
@@ -47,13 +49,18 @@ public final class ConnectionStore {
     private final OwnerRequests requests;
     private final ConnectionUpdates updates;
 
-    public ConnectionStore(Database database, EventStore events, EndpointStore endpoints, OperationStore operations) {
+    public ConnectionStore(
+            Database database,
+            EventStore events,
+            EndpointStore endpoints,
+            OperationStore operations,
+            QuotaStore quotas) {
         this.database = database;
         this.endpoints = endpoints;
         this.operations = operations;
         this.changes = new ConnectionChanges(database, events, operations);
-        this.requests = new OwnerRequests(database, changes, endpoints, operations);
-        this.updates = new ConnectionUpdates(database, changes, operations);
+        this.requests = new OwnerRequests(database, changes, endpoints, operations, quotas);
+        this.updates = new ConnectionUpdates(database, changes, operations, quotas);
     }
 
     /** The fields that a list may be searched and sorted by. */
@@ -84,13 +91,8 @@ public final class ConnectionStore {
 
     /** See {@link OwnerRequests#relabel}. */
     public Change<ConnectionFacts> relabel(
-            ConnectionId id,
-            String name,
-            Optional<Instant> expiresAt,
-            List<String> tags,
-            OptionalLong revision,
-            Instant now) {
-        return requests.relabel(id, name, expiresAt, tags, revision, now);
+            ConnectionId id, Connection labels, List<String> tags, OptionalLong revision, Instant now) {
+        return requests.relabel(id, labels, tags, revision, now);
     }
 
     /** Those whose time is over and that nobody deletes yet, the longest over first; at most {@code most}. */
@@ -129,6 +131,18 @@ public final class ConnectionStore {
     /** Everything that shall exist and has nothing left to do: what audits look after. */
     public List<ConnectionId> presentAndSettled() {
         return ids("settled = 1 and goal = 'present'");
+    }
+
+    /** The same, with the sites that audits of them reach. */
+    public List<ConnectionSites> toAudit() {
+        return database.read(sql -> ConnectionRows.sites(sql, "c.settled = 1 and c.goal = 'present'", Map.of()));
+    }
+
+    /** The sites that work on a connection reaches; none where it is not there. */
+    public List<SiteId> sites(ConnectionId id) {
+        return database.read(sql -> ConnectionRows.sites(sql, "c.id = :id", Map.of("id", id.toString()))).stream()
+                .flatMap(found -> Stream.of(found.local(), found.remote()))
+                .toList();
     }
 
     /** The engine takes it up. */

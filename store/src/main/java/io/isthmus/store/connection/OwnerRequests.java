@@ -29,8 +29,15 @@ final class OwnerRequests {
     private final ConnectionChanges changes;
     private final EndpointStore endpoints;
     private final OperationStore operations;
+    private final QuotaStore quotas;
 
-    OwnerRequests(Database database, ConnectionChanges changes, EndpointStore endpoints, OperationStore operations) {
+    OwnerRequests(
+            Database database,
+            ConnectionChanges changes,
+            EndpointStore endpoints,
+            OperationStore operations,
+            QuotaStore quotas) {
+        this.quotas = quotas;
         this.database = database;
         this.changes = changes;
         this.endpoints = endpoints;
@@ -69,7 +76,7 @@ final class OwnerRequests {
                     return new Change.Unknown<>("site", endpoint.site().name());
                 }
             }
-            var exceeded = QuotaStore.exceeded(sql, connection.projectId(), wanted.amounts());
+            var exceeded = quotas.exceeded(sql, connection.projectId(), wanted.amounts());
             if (exceeded.isPresent()) {
                 return new Change.OverQuota<>(exceeded.get());
             }
@@ -119,14 +126,11 @@ final class OwnerRequests {
         });
     }
 
-    /** Changes what its owner calls it, and when it ends. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}. */
+    /**
+     * Takes name, end and drift policy of {@code labels}. {@link Change.Done}, {@link Change.Missing} or {@link Change.Stale}.
+     */
     Change<ConnectionFacts> relabel(
-            ConnectionId id,
-            String name,
-            Optional<Instant> expiresAt,
-            List<String> tags,
-            OptionalLong revision,
-            Instant now) {
+            ConnectionId id, Connection labels, List<String> tags, OptionalLong revision, Instant now) {
         return database.write(transaction -> {
             var there = ConnectionRows.find(transaction.sql(), id);
             if (there.isEmpty()) {
@@ -136,11 +140,7 @@ final class OwnerRequests {
                 return new Change.Stale<>(there.get().revision());
             }
             return new Change.Done<>(changes.save(
-                    transaction,
-                    there.get(),
-                    tags,
-                    now,
-                    draft -> draft.desired = draft.desired.labelled(name, expiresAt)));
+                    transaction, there.get(), tags, now, draft -> draft.desired = draft.desired.labelledAs(labels)));
         });
     }
 

@@ -34,10 +34,12 @@ public final class EndpointStore {
 
     private final Database database;
     private final EventStore events;
+    private final QuotaStore quotas;
 
-    public EndpointStore(Database database, EventStore events) {
+    public EndpointStore(Database database, EventStore events, QuotaStore quotas) {
         this.database = database;
         this.events = events;
+        this.quotas = quotas;
     }
 
     /** The fields that a list may be searched and sorted by. */
@@ -64,7 +66,7 @@ public final class EndpointStore {
         if (!siteExists(sql, endpoint.site())) {
             return new Change.Unknown<>("site", endpoint.site().name());
         }
-        var exceeded = QuotaStore.exceeded(sql, endpoint.projectId(), Amounts.ONE_ENDPOINT);
+        var exceeded = quotas.exceeded(sql, endpoint.projectId(), Amounts.ONE_ENDPOINT);
         if (exceeded.isPresent()) {
             return new Change.OverQuota<>(exceeded.get());
         }
