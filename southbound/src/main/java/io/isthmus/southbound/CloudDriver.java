@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes networks in a site's cloud. */
-public interface CloudDriver extends Driver<NetworkIntent> {
+public interface CloudDriver extends Driver<NetworkIntent>, SpareReader {
 
     /** Reads which VLANs of the cloud's physical network are in use, by anyone. */
     Outcome<Set<Integer>> usedVlans(Cloud cloud) throws InterruptedException;

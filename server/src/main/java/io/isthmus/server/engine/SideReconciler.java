@@ -200,7 +200,11 @@ final class SideReconciler implements Reconciler<SideKey> {
         var otherPool = ends.intents(role.other()).network() instanceof NetworkIntent.ProviderNetwork other
                 ? Optional.of(other.allocationPool())
                 : Optional.<AddressRange>empty();
-        return Optional.of(new SideAudit(new DriftFinder(facts.desired().driftPolicy(), otherPool)));
+        var ownVlan = switch (ends.intents(role).network()) {
+            case NetworkIntent.ProviderNetwork _, NetworkIntent.RoutedTransit _ -> true;
+            case NetworkIntent.ExistingNetwork _, NetworkIntent.ExternalSubnet _ -> false;
+        };
+        return Optional.of(new SideAudit(new DriftFinder(facts.desired().driftPolicy(), otherPool), ownVlan));
     }
 
     private static SideKey key(ConnectionFacts facts, SideRole role) {
@@ -282,10 +286,12 @@ final class SideReconciler implements Reconciler<SideKey> {
             }
         }
 
-        /** Reading was refused for what is there: that is a finding, too. */
+        /** Reading, or making anew, was refused for what is there: that is a finding, too. */
         synchronized void told(String step, Failure failure) {
             for (var part : Part.values()) {
-                if (audit.isPresent() && step.equals(ConnectionFacts.OBSERVE_STEP + word(part))) {
+                var refused =
+                        step.equals(ConnectionFacts.OBSERVE_STEP + word(part)) || step.equals("create " + word(part));
+                if (audit.isPresent() && refused) {
                     noteDrift(audit.get().drift(side.drift(), part, failure, clock.instant()));
                 }
             }

@@ -125,6 +125,7 @@ final class ExaminationReader {
                         documents(answer, "loopback"),
                         documents(answer, "frr")),
                 documents(answer, "translator"),
+                "",
                 intent.vni());
         Difference.taken(state, intent, target.management()).ifPresent(what -> {
             var failure = Failures.nameTaken(target, what);

@@ -73,7 +73,8 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
             }
         }
         var steps = Difference.steps(state, intent, target.management(), goal);
-        return new Outcome.Done<>(new Observed(steps, facts(state, intent)));
+        var foreign = goal == Goal.PRESENT ? ForeignFinder.foreign(state, intent) : List.<Observed.Foreign>of();
+        return new Outcome.Done<>(new Observed(steps, facts(state, intent), foreign));
     }
 
     /** An established session without a remote tunnel address is a fault that only these two facts together show. */

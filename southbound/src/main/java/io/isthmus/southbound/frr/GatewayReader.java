@@ -1,5 +1,6 @@
 package io.isthmus.southbound.frr;
 
+import io.isthmus.southbound.frr.GatewayState.Entry;
 import io.isthmus.southbound.frr.GatewayState.Link;
 import io.isthmus.southbound.frr.GatewayState.Routing;
 import java.util.ArrayList;
@@ -11,10 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Turns what {@code ip} and {@code vtysh} print as JSON into records. */
 final class GatewayReader {
+    private static final Pattern ENTRY = Pattern.compile("(?m)^([0-9a-f:]{17}) .*?\\bdst ([0-9a-fA-F.:]+)");
+
     private GatewayReader() {}
 
     static GatewayState state(
@@ -25,6 +29,7 @@ final class GatewayReader {
             List<JsonNode> frr,
             TunnelState tunnel,
             List<JsonNode> translator,
+            String entries,
             int vni) {
         return new GatewayState(
                 links(gateway),
@@ -34,7 +39,16 @@ final class GatewayReader {
                 OvsReader.ports(ovs),
                 routing(frr, vni),
                 tunnel,
-                TranslatorReader.state(translator));
+                TranslatorReader.state(translator),
+                entries(entries));
+    }
+
+    /** Such as {@code 00:00:00:00:00:00 dst 192.0.2.4 self permanent}. */
+    private static List<Entry> entries(String text) {
+        return ENTRY.matcher(text)
+                .results()
+                .map(entry -> new Entry(entry.group(1), entry.group(2)))
+                .toList();
     }
 
     /** The ids of all VXLAN devices and of all VNIs that FRR knows. */

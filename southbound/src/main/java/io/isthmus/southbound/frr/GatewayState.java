@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param ports of the Open vSwitch, by name
  * @param tunnel the way to the other gateway
  * @param translator what is in the translator's namespace
+ * @param entries where the VXLAN device sends frames, without what the other gateway told
  */
 record GatewayState(
         Map<String, Link> links,
@@ -23,7 +24,11 @@ record GatewayState(
         Map<String, Port> ports,
         Routing routing,
         TunnelState tunnel,
-        TranslatorState translator) {
+        TranslatorState translator,
+        List<Entry> entries) {
+
+    /** Frames to this hardware address, or to any other if it is all zeros, go to that tunnel address. */
+    record Entry(String hardwareAddress, String destination) {}
 
     /**
      * A network device.
@@ -97,5 +102,6 @@ record GatewayState(
         dcLinks = Map.copyOf(dcLinks);
         probeLinks = Map.copyOf(probeLinks);
         ports = Map.copyOf(ports);
+        entries = List.copyOf(entries);
     }
 }

@@ -40,6 +40,11 @@ record NeutronInterface(
         return deviceOwner.equals(ROUTER_GATEWAY);
     }
 
+    /** Made by Neutron itself, such as for DHCP. */
+    boolean isNeutronsOwn() {
+        return deviceOwner.equals("network:dhcp") || deviceOwner.equals("network:distributed");
+    }
+
     boolean has(String address) {
         return addresses.stream().anyMatch(each -> each.ipAddress().equals(address));
     }

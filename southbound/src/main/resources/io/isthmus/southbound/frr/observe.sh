@@ -11,7 +11,11 @@ link show dev $ac
 link show dev $br
 link show dev $vx
 link show dev $nt
+link show master $br
 END
+    ended
+    part entries
+    bridge fdb show dev "$vx" 2>/dev/null | grep ' dst ' | grep -v extern_learn | head -n 64
     ended
     part dc
     dc_ip -j -d -force -batch - <<END
@@ -42,6 +46,7 @@ END
     part ovs
     ovs --format=json --columns=name,ports list Bridge "$ovs_bridge" \
         -- --if-exists --columns=_uuid,name,tag,vlan_mode,trunks,external_ids list Port "$dc" "$pp" \
+        -- --columns=_uuid,name,tag,vlan_mode,trunks,external_ids find Port "tag=$vlan" \
         -- --if-exists --columns=name,ofport,error list Interface "$dc" "$pp"
     ended
     part frr

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a real gateway printed, whole and with one thing changed, against what it should have. */
 final class DifferenceTest {
-    private static final GatewayIntent INTENT = new GatewayIntent(
+    static final GatewayIntent INTENT = new GatewayIntent(
             new Gateway(
                     "gw-b",
                     "frr",
@@ -48,7 +48,7 @@ final class DifferenceTest {
             1500,
             new IpAddress("169.254.7.1"),
             new IpAddress("169.254.7.2"));
-    private static final Target TARGET = Target.of(INTENT.gateway());
+    static final Target TARGET = Target.of(INTENT.gateway());
 
     @Test
     void aWholeConnectionNeedsNothing() throws IOException {
@@ -313,11 +313,11 @@ final class DifferenceTest {
                 .strip();
     }
 
-    private static GatewayState state(String text) {
+    static GatewayState state(String text) {
         return read(text, INTENT);
     }
 
-    private static String text(String resource) throws IOException {
+    static String text(String resource) throws IOException {
         try (var in = DifferenceTest.class.getResourceAsStream(resource)) {
             return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -225,10 +225,12 @@ abstract class CloudDriverContract {
         var intent = intent(vlan());
         reach(intent, Goal.PRESENT);
         var network = networks().getFirst().path("id").asString();
-        operator()
+        var added = operator()
                 .create("subnets", Map.of("network_id", network, "ip_version", 4, "cidr", "10.97.0.0/24", "name", "x"));
 
-        assertThat(observe(intent, Goal.PRESENT).steps()).isEmpty();
+        var seen = observe(intent, Goal.PRESENT);
+        assertThat(seen.steps()).isEmpty();
+        assertThat(seen.foreign()).containsExactly(new Observed.Foreign("subnet", added, "cidr", "10.97.0.0/24"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
 import io.isthmus.core.side.NetworkIntent.RoutedTransit;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
+import io.isthmus.southbound.Observed.Foreign;
 import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
 import java.util.List;
@@ -209,6 +210,35 @@ abstract class RoutedTransitContract {
                 .containsExactly("create port", "create router interface", "create extra routes");
         reach(intent, Goal.PRESENT);
 
+        reach(intent, Goal.ABSENT);
+    }
+
+    @Test
+    void whatOthersPutIntoTheTransitOrRouteElsewhereIsToldAndLeftAlone() throws Exception {
+        var intent = intent(0);
+        reach(intent, Goal.PRESENT);
+        var transit = done(driver().observe(intent, Goal.PRESENT)).facts().get("network_id");
+        var stray = operator()
+                .create(
+                        "ports",
+                        Map.of(
+                                "network_id",
+                                java.util.Objects.requireNonNull(transit),
+                                "fixed_ips",
+                                List.of(Map.of("ip_address", "100.126.250.4"))));
+        var elsewhere = List.of(Map.of("destination", "10.82.0.0/24", "nexthop", "10.81.0.77"));
+        operator().act("routers", router, "add_extraroutes", Map.of("router", Map.of("routes", elsewhere)));
+        try {
+            var seen = done(driver().observe(intent, Goal.PRESENT));
+            assertThat(seen.steps()).isEmpty();
+            assertThat(seen.foreign())
+                    .containsExactlyInAnyOrder(
+                            new Foreign("port", stray, "ip_address", "100.126.250.4"),
+                            new Foreign("extra_routes", router, "10.82.0.0/24", "10.81.0.77"));
+        } finally {
+            operator().act("routers", router, "remove_extraroutes", Map.of("router", Map.of("routes", elsewhere)));
+            operator().delete("ports", stray);
+        }
         reach(intent, Goal.ABSENT);
     }
 
