@@ -10,6 +10,7 @@ import io.isthmus.server.api.Observing;
 import io.isthmus.server.api.Secrets;
 import io.isthmus.server.backup.BackupSources;
 import io.isthmus.server.backup.BackupWatch;
+import io.isthmus.server.backup.CloudVnfs;
 import io.isthmus.server.credential.StoredCredentials;
 import io.isthmus.server.diagnosis.Examiners;
 import io.isthmus.server.diagnosis.NodeDiagnosis;
@@ -115,7 +116,11 @@ public final class Node implements AutoCloseable {
                         .with(settings.limits().api()),
                 new ApiServer.Parts(
                         stores,
-                        new NodeEngine(stores, engine, new NodeDiagnosis(stores, examiners, drivers)),
+                        new NodeEngine(
+                                stores,
+                                engine,
+                                new NodeDiagnosis(stores, examiners, drivers),
+                                new CloudVnfs(drivers.cloud())),
                         siteWatch,
                         gateway -> check(gateway, drivers),
                         authentication,

@@ -1,5 +1,7 @@
 package io.isthmus.server.api;
 
+import io.isthmus.core.backup.Readiness;
+import io.isthmus.core.backup.RunningVnf;
 import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionId;
@@ -7,7 +9,10 @@ import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.path.Path;
+import io.isthmus.core.site.Site;
+import io.isthmus.core.site.SiteId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
@@ -21,6 +26,7 @@ final class FakeEngine implements EnginePort {
     final Queue<ConnectionId> reconciled = new ConcurrentLinkedQueue<>();
     volatile Consumer<ConnectionId> onWake = id -> {};
     volatile boolean ready = true;
+    volatile VnfPort vnfs = VnfPort.NONE;
 
     @Override
     public Plan plan(Connection connection, Endpoint local, Endpoint remote) {
@@ -69,6 +75,21 @@ final class FakeEngine implements EnginePort {
     @Override
     public void verify(ConnectionId id) {
         onVerify.accept(id);
+    }
+
+    @Override
+    public VnfPort vnfs() {
+        return new VnfPort() {
+            @Override
+            public Search find(List<Site> where, String idOrName) {
+                return vnfs.find(where, idOrName);
+            }
+
+            @Override
+            public Map<SiteId, Readiness> readiness(Site active, RunningVnf vnf, List<Site> candidates) {
+                return vnfs.readiness(active, vnf, candidates);
+            }
+        };
     }
 
     @Override

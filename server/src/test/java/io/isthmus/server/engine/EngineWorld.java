@@ -143,6 +143,28 @@ final class EngineWorld implements AutoCloseable {
                 driftPolicy);
     }
 
+    /** Joins a network of each site that was there before, for a project. */
+    ConnectionId join(String project, String local, String remote) {
+        return connect(
+                existing(project, local),
+                existing(project, remote),
+                Service.L2,
+                AddressPolicy.REJECT_OVERLAP,
+                OnFailure.ROLLBACK,
+                PathConstraints.NONE,
+                DriftPolicy.REPAIR);
+    }
+
+    private static Endpoint existing(String project, String site) {
+        return new Endpoint(
+                UUID.randomUUID(),
+                "end-" + site,
+                project,
+                new SiteId(site),
+                new EndpointNetwork.Existing("net-" + site),
+                false);
+    }
+
     /** Joins the one router of each site; its id is the site's. */
     ConnectionId connectRouters(String local, String remote, AddressPolicy policy) {
         return connect(
@@ -161,7 +183,8 @@ final class EngineWorld implements AutoCloseable {
                 "end-" + site,
                 "default",
                 new SiteId(site),
-                new EndpointNetwork.Router("router-" + site, List.of()));
+                new EndpointNetwork.Router("router-" + site, List.of()),
+                false);
     }
 
     private ConnectionId connect(
@@ -327,7 +350,7 @@ final class EngineWorld implements AutoCloseable {
                 "end-" + site,
                 "default",
                 new SiteId(site),
-                new EndpointNetwork.Create(
-                        new Cidr(cidr), Optional.empty(), Optional.empty(), Optional.empty(), false));
+                new EndpointNetwork.Create(new Cidr(cidr), Optional.empty(), Optional.empty(), Optional.empty(), false),
+                false);
     }
 }

@@ -1,10 +1,12 @@
 package io.isthmus.southbound.openstack;
 
+import static io.isthmus.southbound.openstack.CloudDriverContract.ANYBODYS;
 import static io.isthmus.southbound.openstack.CloudDriverContract.done;
 import static io.isthmus.southbound.openstack.CloudDriverContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.AddressRange;
 import io.isthmus.core.network.Cidr;
@@ -86,7 +88,7 @@ abstract class RoutedTransitContract {
 
     @Test
     void aRouterIsFoundWithItsSubnetsAndRoutesByItsIdAndByItsNetwork() throws Exception {
-        var found = done(driver().router(cloud(), router));
+        var found = done(driver().router(cloud(), router, ANYBODYS));
 
         assertThat(found)
                 .isEqualTo(new JoinedRouter(
@@ -94,16 +96,37 @@ abstract class RoutedTransitContract {
                         "tenants-router",
                         List.of(new JoinedRouter.Subnet(network, TENANT, false)),
                         List.of(new JoinedRouter.Route(new Cidr("172.31.0.0/16"), new IpAddress("10.81.0.77")))));
-        assertThat(done(driver().router(cloud(), "tenants-router"))).isEqualTo(found);
-        assertThat(done(driver().routerOf(cloud(), network))).isEqualTo(found);
+        assertThat(done(driver().router(cloud(), "tenants-router", ANYBODYS))).isEqualTo(found);
+        assertThat(done(driver().routerOf(cloud(), network, ANYBODYS))).isEqualTo(found);
+    }
+
+    @Test
+    void aMembersRouterIsTheirProjectsOrOneWhoseOwnerLetsThem() throws Exception {
+        var stranger = new Claim("p9", false);
+        for (var name : List.of(router, "tenants-router")) {
+            var refused = refused(driver().router(cloud(), name, stranger));
+            assertThat(refused.code()).isEqualTo("router_not_found");
+            assertThat(refused.hint()).contains("isthmus-project=p9");
+        }
+        assertThat(refused(driver().routerOf(cloud(), network, stranger)).code())
+                .isEqualTo("network_not_found");
+
+        operator().act("routers", router, "tags", Map.of("tags", List.of("isthmus-project=p9")));
+        assertThat(done(driver().router(cloud(), "tenants-router", stranger)).routerId())
+                .isEqualTo(router);
+        assertThat(refused(driver().routerOf(cloud(), network, stranger)).code())
+                .isEqualTo("network_not_found");
+        operator().act("networks", network, "tags", Map.of("tags", List.of("isthmus-project=p9")));
+        assertThat(done(driver().routerOf(cloud(), network, stranger)).routerId())
+                .isEqualTo(router);
     }
 
     @Test
     void whatHasNoRouterOrSeveralIsRefused() throws Exception {
-        assertThat(refused(driver().router(cloud(), UUID.randomUUID().toString()))
+        assertThat(refused(driver().router(cloud(), UUID.randomUUID().toString(), ANYBODYS))
                         .code())
                 .isEqualTo("router_not_found");
-        assertThat(refused(driver().routerOf(cloud(), UUID.randomUUID().toString()))
+        assertThat(refused(driver().routerOf(cloud(), UUID.randomUUID().toString(), ANYBODYS))
                         .code())
                 .isEqualTo("network_not_found");
         var second = operator().create("routers", Map.of("name", "second"));
@@ -111,7 +134,7 @@ abstract class RoutedTransitContract {
         try {
             operator()
                     .act("routers", second, "add_router_interface", Map.of("port_id", withAddress(port, "10.81.0.2")));
-            var failure = refused(driver().routerOf(cloud(), network));
+            var failure = refused(driver().routerOf(cloud(), network, ANYBODYS));
             assertThat(failure.code()).isEqualTo("router_ambiguous");
             assertThat(failure.detail()).contains(router, second);
         } finally {
@@ -302,7 +325,8 @@ abstract class RoutedTransitContract {
                                 vlan() + 3));
         try {
             operator().create("subnets", Map.of("network_id", external, "ip_version", 4, "cidr", "10.84.0.0/24"));
-            assertThat(done(driver().find(cloud(), external)).external()).isTrue();
+            assertThat(done(driver().find(cloud(), external, ANYBODYS)).external())
+                    .isTrue();
             var connection = new ConnectionId(UUID.randomUUID());
             var intent = new ExternalSubnet(
                     cloud(),
