@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The worked example, from nothing: four datacenters, one call that connects b and d, and VNFs that use the connection.
 # demo.sh [--once]: with --once it ends and cleans up by itself; the exit code tells whether all went well.
+# demo.sh --picture FILE: the same, with a picture of the console once b and d are connected.
 set -euo pipefail
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -12,11 +13,13 @@ demo="$state/demo"
 port=${ISTHMUS_DEMO_PORT:-8642}
 export ISTHMUS_URL="http://127.0.0.1:$port" JAVA_HOME=${JAVA_HOME:-}
 once=false
+picture=""
 case ${1:-} in
 --once) once=true ;;
+--picture) once=true picture=$(realpath -m "${2:?a file for the picture}") ;;
 "") ;;
 *)
-    echo "usage: ./dev demo [--once]" >&2
+    echo "usage: ./dev demo [--once | --picture FILE]" >&2
     exit 2
     ;;
 esac
@@ -189,6 +192,11 @@ ping_shown d1 "$address_b1"
 title "After: exactly one thing is new"
 shown map
 shown connection show b-d
+
+if [ -n "$picture" ]; then
+    title "The console, in a browser"
+    (cd "$here/src/test/console" && npm ci --silent --no-audit --no-fund && node picture.js "$ISTHMUS_URL" "$picture")
+fi
 
 if $once; then
     title "Deletion puts everything back"

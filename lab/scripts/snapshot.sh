@@ -18,8 +18,11 @@ snapshot_namespace() {
         + (if .linkinfo.info_kind == "vxlan"
            then [.linkinfo.info_data | "id=\(.id)", "local=\(.local)", "remote=\(.remote // "-")", "port=\(.port)",
                  "learning=\(.learning)", "df=\(.df // "-")"] else [] end)
+        + (if .linkinfo.info_kind == "bridge"
+           then [.linkinfo.info_data | "stp=\(.stp_state)", "delay=\(.forward_delay)", "filtering=\(.vlan_filtering)"] else [] end)
         + (if .linkinfo.info_slave_kind == "bridge"
-           then [.linkinfo.info_slave_data | "learning=\(.learning)", "neigh_suppress=\(.neigh_suppress)", "isolated=\(.isolated)"]
+           then [.linkinfo.info_slave_data | "learning=\(.learning)", "neigh_suppress=\(.neigh_suppress)", "isolated=\(.isolated)",
+                 "flood=\(.flood)", "bcast_flood=\(.bcast_flood)"]
            else [] end)
         | "link " + join(" ")'
     ip -n "$namespace" -json address | jq -r '
@@ -97,8 +100,10 @@ snapshot_site() {
     snapshot_neutron "$site" | sort | prefixed "$site neutron"
 }
 
+# snapshot [SITE]...: all sites, or only these.
 snapshot() {
-    local site record parts
+    local site record parts sites=("${sites[@]}")
+    (($# == 0)) || sites=("$@")
     need_up
     admin_token
     ip netns list | cut -d' ' -f1 | sort | prefixed namespace
@@ -111,7 +116,9 @@ snapshot() {
     rm -r "$parts"
 }
 
-# lab snapshot [FILE]
+# lab snapshot [FILE] | --site SITE
 snapshot_command() {
-    if (($# > 0)); then snapshot >"$1"; else snapshot; fi
+    if [[ ${1:-} == --site ]]; then
+        snapshot "${2:?which site}"
+    elif (($# > 0)); then snapshot >"$1"; else snapshot; fi
 }

@@ -77,7 +77,7 @@ test('by keyboard alone: b and d are connected, with the plan before and the tra
   await page.waitForFunction(() => document.querySelector('isthmus-map')?.placeOf('site', 'd'));
   await shown(page, 'Live');
   await page.waitForFunction(() => [...document.querySelector('isthmus-map').state.sites.values()].every(({status}) => status === 'online'), null, {timeout: 15_000});
-  await picture(page, 'before-light-wide');
+  await picture(page, 'before');
   const {keyboard} = page;
   await keyboard.press('c');
   await page.waitForFunction(() => document.activeElement.id === 'local');
@@ -93,7 +93,7 @@ test('by keyboard alone: b and d are connected, with the plan before and the tra
   await shown(page, 'b and d have no direct link; the connection runs through a.');
   assert.equal((await call(node, 'GET', '/v1/connections')).connections.length, 0, 'a plan changes nothing');
   await shown(page, '0 Mbit/s → 200 Mbit/s of 1 Gbit/s reserved');
-  await picture(page, 'plan-light-wide');
+  await picture(page, 'plan');
   const planned = () => page.evaluate(() => {
     const {plan, showPlan} = document.querySelector('isthmus-map');
     return Boolean(plan && showPlan);
@@ -116,7 +116,7 @@ test('by keyboard alone: b and d are connected, with the plan before and the tra
   assert.equal(made.status, 'active');
   assert.ok(await coloursAt(page, 'connection', made.id) > 3, 'the connection is on the map');
   assert.match(page.url(), new RegExp(made.id), 'the place has a link');
-  await picture(page, 'active-light-wide');
+  await picture(page, 'active');
 }));
 
 test('a connection that fails says where, why, and what to do', () => on({}, async (page) => {
@@ -129,7 +129,7 @@ test('a connection that fails says where, why, and what to do', () => on({}, asy
   await panel(page).getByText(/Quota exceeded/).first().waitFor();
   await panel(page).getByText(/raise the network quota/).first().waitFor();
   await panel(page).getByText(/nothing is left at either site/).waitFor();
-  await picture(page, 'failed-light-wide');
+  await picture(page, 'failed');
   node.tell('restore RegionD');
 }));
 
@@ -183,7 +183,7 @@ test('a backup is suggested with its reasons, drawn on the map, and connected', 
   await page.getByRole('heading', {name: '3 candidates'}).waitFor();
   await panel(page).getByRole('button', {name: 'd', exact: true}).click();
   assert.equal(await drawn(), 'd');
-  await picture(page, 'suggestion-light-wide');
+  await picture(page, 'suggestion');
   await panel(page).getByRole('link', {name: 'Connect b and d …'}).click();
   await page.locator('#remote').waitFor();
   assert.deepEqual([await page.locator('#local').inputValue(), await page.locator('#remote').inputValue()], ['b', 'd']);
@@ -215,7 +215,7 @@ test('who has name and password logs in, and a reader may look but not create', 
     await page.locator('#user').fill('rita');
     await page.locator('#password').fill('password-of-rita');
     await page.locator('#project').fill('demo');
-    await picture(page, 'login-light-wide');
+    await picture(page, 'login');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelector('isthmus-map')?.placeOf('site', 'd'));
     await page.goto(`${guarded.url}/#/map/connect?local=b&remote=d`);

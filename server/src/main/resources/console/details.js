@@ -152,7 +152,7 @@ export class IsthmusDetails extends LitElement {
         ${history(this.state.measuredOf(connection.id))}` : html`<p class="small">Not measured yet.</p>`}
       <h3>Path</h3>
       ${path.sites.length > 0 ? html`<p class="path">${path.sites.map((site, i) => html`${i ? html`<span aria-hidden="true"> — </span>` : nothing}${this.#site(site)}`)}
-        <span class="small">${w.ms(path.latency_ms)} one way</span></p>` : html`<p class="small">None was chosen${gone ? ' any more' : ' yet'}.</p>`}
+        <span class="small">${w.ms(path.latency_ms)} one way</span></p>` : html`<p class="small">${gone ? 'It has none any more.' : 'None was chosen yet.'}</p>`}
       <h3>Sides</h3>
       <div class="sides">${['local', 'remote'].map((role) => html`<section>
         <h4>${this.#site(sides[role].site)} <span class="small">${role}</span></h4>

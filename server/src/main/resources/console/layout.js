@@ -131,7 +131,7 @@ export function extent(points) {
 /** The view `{k, x, y}` that shows all points: a point p is drawn at p * k + (x, y). */
 export function fit(points, width, height) {
   const box = extent(points);
-  const edge = {x: Math.min(110, width * 0.17), top: Math.min(70, Math.max(56, height * 0.2)), bottom: Math.min(84, height * 0.14)};
+  const edge = {x: Math.min(110, width * 0.17), top: 70, bottom: Math.min(84, height * 0.14)};
   const k = Math.min((width - 2 * edge.x) / box.width, (height - edge.top - edge.bottom) / box.height);
   return {
     k,

@@ -27,7 +27,7 @@ export class IsthmusLogin extends LitElement {
 
   render() {
     return html`<form class="token" @submit=${this.#send}>
-      <h1>Isthmus</h1><p class="small">${this.reason}</p>
+      <h1>Isthmus</h1><p class="small">${session.token ? this.reason : 'With your Keystone account, or with a token of it.'}</p>
       <fieldset class="switch"><legend class="unseen">How to log in</legend>
         ${[['password', 'Password'], ['token', 'Token']].map(([value, label]) => html`<label><input type="radio" name="how" .checked=${live(this.how === value)}
           @change=${() => { this.how = value; this.failure = null; }}><span>${label}</span></label>`)}

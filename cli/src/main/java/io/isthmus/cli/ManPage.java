@@ -99,6 +99,10 @@ final class ManPage {
     }
 
     private static String roff(String text) {
-        return CommandLine.Help.Ansi.OFF.string(text).replace("\\", "\\e").replace("-", "\\-");
+        var plain = CommandLine.Help.Ansi.OFF.string(text).replace("\\", "\\e").replace("-", "\\-");
+        // Not every roff reads UTF-8.
+        return plain.codePoints()
+                .mapToObj(c -> c < 128 ? Character.toString(c) : "\\[u%04X]".formatted(c))
+                .collect(Collectors.joining());
     }
 }

@@ -45,6 +45,28 @@ class BackupTest {
     }
 
     @Test
+    void whatIsNoSiteIsTakenForAServerAndTheAnswerSaysWhatItsSpareNeeds() {
+        fake.answering("/v1/backup-selections", """
+            {"vnf": {"site": "b", "server_id": "5f9588de-1fc4-4b3c-8a1b-3d8f2a1c0001", "name": "fw", "flavor": "m1.medium",
+                     "image_id": "img", "resources": {"vcpus": 4, "ram_mb": 8192, "disk_gb": 40}},
+             "candidates": [{"site": "a", "score": 81.5, "path": {"sites": ["b", "a"], "links": ["x"], "latency_ms": 5},
+                             "reasons": [{"criterion": "latency_ms", "value": 5, "score": 81.5}], "flavor": "present",
+                             "image": "copyable"}], "rejected": []}""");
+        var run = Run.of(fake, "backup", "suggest", "fw");
+        assertThat(run.out()).isEqualTo("""
+            fw (5f9588de-1fc4-4b3c-8a1b-3d8f2a1c0001) at b: 4 vCPUs, 8192 MB, 40 GB; flavour m1.medium, image img
+
+            rank  site  score  path   latency_ms  free_capacity  shared_risk  spare_balance  cost  flavor   image
+            1     a     81.5   b → a  5                                                            present  copyable
+            """);
+        assertThat(fake.last("POST").body().toString()).isEqualTo("{\"vnf\":{\"server\":\"fw\"}}");
+        Run.of(fake, "backup", "suggest", "dc-b", "--server", "a");
+        assertThat(fake.last("POST").body().toString()).isEqualTo("{\"vnf\":{\"server\":\"a\",\"site\":\"b\"}}");
+        Run.of(fake, "backup", "suggest", "--server", "fw");
+        assertThat(fake.last("POST").body().toString()).isEqualTo("{\"vnf\":{\"server\":\"fw\"}}");
+    }
+
+    @Test
     void whereNoSiteIsLeftTheExitCodeTells() {
         fake.answering("/v1/backup-selections", "{\"candidates\": [], \"rejected\": []}");
         var run = Run.of(fake, "backup", "suggest", "b");

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One connection on its way, as a script of steps that each begin and then end. */
 final class FakeOperation {
-    private final FakeIsthmus fake;
+    private final FakeStore fake;
     private final ObjectNode connection;
     private final ObjectNode operation;
     private final String remote;
@@ -15,12 +15,7 @@ final class FakeOperation {
     private boolean running;
 
     FakeOperation(
-            FakeIsthmus fake,
-            ObjectNode connection,
-            ObjectNode operation,
-            String local,
-            String remote,
-            boolean creates) {
+            FakeStore fake, ObjectNode connection, ObjectNode operation, String local, String remote, boolean creates) {
         this.fake = fake;
         this.connection = connection;
         this.operation = operation;
@@ -54,7 +49,7 @@ final class FakeOperation {
             }
             step.put("step", next[1])
                     .put("state", "running")
-                    .put("started_at", FakeIsthmus.TIME)
+                    .put("started_at", FakeStore.TIME)
                     .put("detail", "");
             if (creates && !connection.path("status").asString().equals("rolling_back")) {
                 connection.put("status", next[1].equals("reserve") ? "reserving" : "provisioning");
@@ -65,7 +60,7 @@ final class FakeOperation {
         fake.announce("""
             {"at": "%s", "kind": "operation.updated", "resource_type": "operation", "resource_id": "%s", \
             "data": {"resource_id": "%s", "step": "%s"}}""".formatted(
-                        FakeIsthmus.TIME,
+                        FakeStore.TIME,
                         operation.path("id").asString(),
                         connection.path("id").asString(),
                         next[1]));
@@ -79,9 +74,9 @@ final class FakeOperation {
             step.put("state", "failed").put("detail", "quota exceeded for subnet");
             connection.put("status", "rolling_back");
             ((ObjectNode) connection.path("sides").path("remote"))
-                    .set("last_error", FakeIsthmus.object("""
+                    .set("last_error", FakeStore.object("""
                 {"step": "%s", "code": "over_quota", "detail": "Quota exceeded for resources: ['subnet'].",
-                 "hint": "raise the subnet quota of the project at that site", "at": "%s"}""".formatted(next[1], FakeIsthmus.TIME)));
+                 "hint": "raise the subnet quota of the project at that site", "at": "%s"}""".formatted(next[1], FakeStore.TIME)));
             script.clear();
             script.add(new String[] {remote, "delete network"});
             return;
@@ -106,11 +101,10 @@ final class FakeOperation {
         }
         operation.put("state", "succeeded");
         connection.put("status", "active").put("oper_status", "up").put("sync_status", "in_sync");
-        connection.set("path", FakeIsthmus.object("""
+        connection.set("path", FakeStore.object("""
             {"sites": ["b", "a", "d"], "links": ["x", "y"], "latency_ms": 17}"""));
-        connection.set("mtu", FakeIsthmus.object("{\"computed\": 1450, \"measured\": 1450}"));
+        connection.set("mtu", FakeStore.object("{\"computed\": 1450, \"measured\": 1450}"));
         connection.set(
-                "measured",
-                FakeIsthmus.object("{\"rtt_ms\": 34.2, \"loss\": 0, \"at\": \"" + FakeIsthmus.TIME + "\"}"));
+                "measured", FakeStore.object("{\"rtt_ms\": 34.2, \"loss\": 0, \"at\": \"" + FakeStore.TIME + "\"}"));
     }
 }

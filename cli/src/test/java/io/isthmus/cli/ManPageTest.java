@@ -23,6 +23,7 @@ class ManPageTest {
                 .allSatisfy(command -> assertThat(page)
                         .contains(".SS " + command.qualifiedName().replace("-", "\\-")));
         assertThat(page).startsWith(".TH ISTHMUS 1").contains(".B \\-\\-dry\\-run", "Exit codes: 0 done");
+        assertThat(page).as("every roff reads it").matches(text -> text.chars().allMatch(c -> c < 128));
     }
 
     @Test
@@ -38,6 +39,7 @@ class ManPageTest {
     void completionKnowsEveryNounAndVerb() {
         var script = Run.of(fake, "completion", "bash").out();
         assertThat(script).contains("diagnose", "benchmark", "gather", "reconcile", "--os-cloud");
+        assertThat(script).as("values of -f").contains("\"table\" \"json\" \"yaml\" \"csv\" \"value\"");
     }
 
     @Test

@@ -93,7 +93,8 @@ public final class Example {
                 "end-" + site,
                 "default",
                 site,
-                network);
+                network,
+                false);
     }
 
     public static Connection connection(Endpoint local, Endpoint remote) {

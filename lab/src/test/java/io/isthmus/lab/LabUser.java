@@ -19,6 +19,10 @@ final class LabUser implements AutoCloseable {
     }
 
     static LabUser create(LabDescription.Keystone keystone, String name) {
+        return create(keystone, name, PASSWORD);
+    }
+
+    static LabUser create(LabDescription.Keystone keystone, String name, String password) {
         first(keystone, "/users?name=" + name, "/users/0/id")
                 .ifPresent(
                         left -> call(keystone, "DELETE", "/users/" + left, null).expect(204));
@@ -26,7 +30,7 @@ final class LabUser implements AutoCloseable {
                         keystone,
                         "POST",
                         "/users",
-                        Map.of("user", Map.of("name", name, "domain_id", "default", "password", PASSWORD)))
+                        Map.of("user", Map.of("name", name, "domain_id", "default", "password", password)))
                 .expect(201)
                 .body();
         var id = made.at("/user/id").asString();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ final class PlanLabTest extends LabTest {
     }
 
     /** Each planned change, by site. What an update says of both sides together is no step. */
-    private static TreeSet<String> steps(JsonNode plan) {
+    private static Set<String> steps(JsonNode plan) {
         var steps = new TreeSet<String>();
         plan.get("changes")
                 .forEach(each -> steps.add(
@@ -73,7 +74,7 @@ final class PlanLabTest extends LabTest {
     }
 
     /** What the operation's record says was done at the sites. */
-    private TreeSet<String> done(JsonNode connection) {
+    private Set<String> done(JsonNode connection) {
         var operation = node.call(
                         "GET",
                         "/v1/operations/" + connection.get("operation_id").asString(),

@@ -14,6 +14,14 @@ final class World {
         return Command.run(LIMIT, lab.labCommand(), "snapshot").orFail().lines().toList();
     }
 
+    /** What a snapshot tells of one site and of this machine, in a third of the time. */
+    static List<String> snapshot(LabDescription lab, String site) {
+        return Command.run(LIMIT, lab.labCommand(), "snapshot", "--site", site)
+                .orFail()
+                .lines()
+                .toList();
+    }
+
     /** The lines of a snapshot that tell of these sites. */
     static List<String> of(List<String> snapshot, String... sites) {
         var named = Pattern.compile("^(" + String.join("|", sites) + ") .*");

@@ -10,6 +10,7 @@ import io.isthmus.server.api.Observing;
 import io.isthmus.server.api.Secrets;
 import io.isthmus.server.backup.BackupSources;
 import io.isthmus.server.backup.BackupWatch;
+import io.isthmus.server.backup.CloudVnfs;
 import io.isthmus.server.credential.StoredCredentials;
 import io.isthmus.server.diagnosis.Examiners;
 import io.isthmus.server.diagnosis.NodeDiagnosis;
@@ -72,7 +73,9 @@ public final class Node implements AutoCloseable {
 
     public static Node start(NodeSettings settings, Credentials credentials, Authentication authentication) {
         var clock = InstantSource.system();
-        var stores = Stores.open(settings.dataDirectory().resolve("isthmus.db"));
+        var stores = Stores.open(
+                settings.dataDirectory().resolve("isthmus.db"),
+                settings.limits().quota());
         var vault = VaultDoor.open(settings.keyFile(), settings.createKeyFile(), stores);
         var allCredentials = new StoredCredentials(credentials, stores.credentials(), vault);
         var openStack = new OpenStackDriver(allCredentials, OpenStackOptions.DEFAULTS, new SteadyClock(), clock);
@@ -109,10 +112,15 @@ public final class Node implements AutoCloseable {
                 clock,
                 () -> ThreadLocalRandom.current().nextDouble());
         var api = ApiServer.start(
-                new ApiConfig(settings.host(), settings.port(), settings.tls()),
+                new ApiConfig(settings.host(), settings.port(), settings.tls())
+                        .with(settings.limits().api()),
                 new ApiServer.Parts(
                         stores,
-                        new NodeEngine(stores, engine, new NodeDiagnosis(stores, examiners, drivers)),
+                        new NodeEngine(
+                                stores,
+                                engine,
+                                new NodeDiagnosis(stores, examiners, drivers),
+                                new CloudVnfs(drivers.cloud())),
                         siteWatch,
                         gateway -> check(gateway, drivers),
                         authentication,

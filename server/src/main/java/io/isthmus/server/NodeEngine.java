@@ -17,6 +17,7 @@ import io.isthmus.server.api.DiagnosisPort;
 import io.isthmus.server.api.EnginePort;
 import io.isthmus.server.api.Plan;
 import io.isthmus.server.api.Problem;
+import io.isthmus.server.api.VnfPort;
 import io.isthmus.server.engine.Engine;
 import io.isthmus.server.engine.OtherPaths;
 import io.isthmus.server.engine.TransitPlan;
@@ -35,11 +36,18 @@ final class NodeEngine implements EnginePort {
     private final Stores stores;
     private final Engine engine;
     private final DiagnosisPort diagnosis;
+    private final VnfPort vnfs;
 
-    NodeEngine(Stores stores, Engine engine, DiagnosisPort diagnosis) {
+    NodeEngine(Stores stores, Engine engine, DiagnosisPort diagnosis, VnfPort vnfs) {
         this.stores = stores;
         this.engine = engine;
         this.diagnosis = diagnosis;
+        this.vnfs = vnfs;
+    }
+
+    @Override
+    public VnfPort vnfs() {
+        return vnfs;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param keyFile with the keys that seal secrets
  * @param createKeyFile whether to make it where it is not there
  * @param webhookAllow to which addresses events may be sent although they are not public
+ * @param limits how much callers may ask for
  */
 public record NodeSettings(
         String host,
@@ -26,13 +27,25 @@ public record NodeSettings(
         List<Cidr> metricsFrom,
         Optional<Path> keyFile,
         boolean createKeyFile,
-        List<Cidr> webhookAllow) {
+        List<Cidr> webhookAllow,
+        CallerLimits limits) {
     public NodeSettings {
         webhookAllow = List.copyOf(webhookAllow);
         metricsFrom = List.copyOf(metricsFrom);
     }
 
     public NodeSettings(String host, int port, Optional<Tls> tls, Path dataDirectory, EngineSettings engine) {
-        this(host, port, tls, dataDirectory, engine, new Metrics(), List.of(), Optional.empty(), false, List.of());
+        this(
+                host,
+                port,
+                tls,
+                dataDirectory,
+                engine,
+                new Metrics(),
+                List.of(),
+                Optional.empty(),
+                false,
+                List.of(),
+                CallerLimits.DEFAULT);
     }
 }

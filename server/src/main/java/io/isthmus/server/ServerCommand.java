@@ -21,12 +21,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code isthmus server}: runs a node until it is told to end. */
@@ -46,6 +46,8 @@ import picocli.CommandLine.Option;
         })
 public final class ServerCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServerCommand.class);
+
+    private static final int HELP_WIDTH = 100;
 
     /** How callers are known. */
     private enum Auth {
@@ -193,10 +195,15 @@ public final class ServerCommand implements Callable<Integer> {
             description = "text, or json: one object a line (${DEFAULT-VALUE}).")
     private LogFormat logFormat = LogFormat.text;
 
+    @Mixin
+    private LimitOptions limits = new LimitOptions();
+
     private final Metrics metrics = new Metrics();
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new ServerCommand()).execute(args));
+        System.exit(new CommandLine(new ServerCommand())
+                .setUsageHelpWidth(HELP_WIDTH)
+                .execute(args));
     }
 
     @Override
@@ -219,7 +226,8 @@ public final class ServerCommand implements Callable<Integer> {
                             metricsFrom,
                             credentialKey,
                             createCredentialKey,
-                            webhookAllow),
+                            webhookAllow,
+                            limits.limits()),
                     known,
                     authentication(known));
         } catch (IllegalArgumentException | IllegalStateException | java.io.UncheckedIOException wrong) {
@@ -290,21 +298,6 @@ public final class ServerCommand implements Callable<Integer> {
             } catch (IllegalArgumentException wrong) {
                 throw new CommandLine.TypeConversionException(String.valueOf(wrong.getMessage()));
             }
-        }
-    }
-
-    /** Reads {@code 90s} or {@code 5m}. */
-    static final class Seconds implements ITypeConverter<Duration> {
-        private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,5})([sm])");
-
-        @Override
-        public Duration convert(String text) {
-            var match = TIME.matcher(text);
-            if (!match.matches()) {
-                throw new CommandLine.TypeConversionException("a time is written 60s or 5m: " + text);
-            }
-            var number = Long.parseLong(match.group(1));
-            return match.group(2).equals("m") ? Duration.ofMinutes(number) : Duration.ofSeconds(number);
         }
     }
 }

@@ -3,7 +3,9 @@ package io.isthmus.server;
 import io.isthmus.server.api.ApiConfig;
 import io.isthmus.server.api.ApiServer;
 import io.isthmus.server.api.Authentication;
+import io.isthmus.server.api.DiagnosisPort;
 import io.isthmus.server.api.NoAuthentication;
+import io.isthmus.server.api.VnfPort;
 import io.isthmus.server.engine.Engine;
 import io.isthmus.server.engine.EngineSettings;
 import io.isthmus.server.engine.ExampleSites;
@@ -64,7 +66,7 @@ public final class ExampleNode {
                         new ApiConfig("127.0.0.1", port),
                         new ApiServer.Parts(
                                 stores,
-                                new NodeEngine(stores, engine, io.isthmus.server.api.DiagnosisPort.NONE),
+                                new NodeEngine(stores, engine, DiagnosisPort.NONE, VnfPort.NONE),
                                 watch,
                                 gateway -> {},
                                 authentication,

@@ -89,7 +89,8 @@ public final class NodeWorld implements AutoCloseable {
                         List.of(),
                         Optional.of(folder.resolve("key")),
                         true,
-                        List.of(new Cidr("127.0.0.0/8"))),
+                        List.of(new Cidr("127.0.0.0/8")),
+                        CallerLimits.DEFAULT),
                 CredentialsFile.none(),
                 authentication);
     }

@@ -1,5 +1,6 @@
 package io.isthmus.southbound;
 
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.NetworkIntent;
@@ -9,22 +10,25 @@ import java.util.List;
 import java.util.Set;
 
 /** Makes networks in a site's cloud. */
-public interface CloudDriver extends Driver<NetworkIntent> {
+public interface CloudDriver extends Driver<NetworkIntent>, SpareReader {
 
     /** Reads which VLANs of the cloud's physical network are in use, by anyone. */
     Outcome<Set<Integer>> usedVlans(Cloud cloud) throws InterruptedException;
 
-    /** Reads a network that Isthmus did not make; refused with {@code network_not_found} or {@code network_not_vlan}. */
-    Outcome<FoundNetwork> find(Cloud cloud, String networkId) throws InterruptedException;
+    /**
+     * Reads a network that Isthmus did not make; refused with {@code network_not_found} or {@code network_not_vlan}. To whom
+     * it is not to be joined, it is not there.
+     */
+    Outcome<FoundNetwork> find(Cloud cloud, String networkId, Claim claim) throws InterruptedException;
 
-    /** Reads a router that Isthmus did not make; refused with {@code router_not_found}. */
-    Outcome<JoinedRouter> router(Cloud cloud, String routerId) throws InterruptedException;
+    /** Reads a router that Isthmus did not make; refused with {@code router_not_found}, also where the claim is not enough. */
+    Outcome<JoinedRouter> router(Cloud cloud, String routerId, Claim claim) throws InterruptedException;
 
     /**
      * Reads the one router that serves a network; refused with {@code network_not_found}, {@code router_not_found} or {@code
-     * router_ambiguous}.
+     * router_ambiguous}; the claim must be enough for network and router.
      */
-    Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId) throws InterruptedException;
+    Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId, Claim claim) throws InterruptedException;
 
     /**
      * Whose ports are on what Isthmus made for this intent, in words for people; empty if nobody's but Isthmus's own and the

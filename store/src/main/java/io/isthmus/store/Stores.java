@@ -1,5 +1,7 @@
 package io.isthmus.store;
 
+import io.isthmus.core.quota.Amounts;
+import io.isthmus.core.quota.Quota;
 import io.isthmus.store.audit.AuditStore;
 import io.isthmus.store.backup.ChoiceStore;
 import io.isthmus.store.connection.ConnectionStore;
@@ -38,12 +40,22 @@ public record Stores(
     public static final Duration OPERATIONS_KEPT = Duration.ofDays(30);
 
     public static Stores open(Path file) {
-        return over(Database.open(file));
+        return open(file, Quota.DEFAULT);
+    }
+
+    /** @param standardQuota what a project may have for which nobody has said otherwise */
+    public static Stores open(Path file, Amounts standardQuota) {
+        return over(Database.open(file), standardQuota);
     }
 
     public static Stores over(Database database) {
+        return over(database, Quota.DEFAULT);
+    }
+
+    private static Stores over(Database database, Amounts standardQuota) {
         var events = new EventStore(database);
-        var endpoints = new EndpointStore(database, events);
+        var quotas = new QuotaStore(database, events, standardQuota);
+        var endpoints = new EndpointStore(database, events, quotas);
         var operations = new OperationStore(database, events);
         return new Stores(
                 database,
@@ -52,12 +64,12 @@ public record Stores(
                 new LinkStore(database, events),
                 endpoints,
                 operations,
-                new ConnectionStore(database, events, endpoints, operations),
+                new ConnectionStore(database, events, endpoints, operations, quotas),
                 new IdempotencyStore(database),
                 new CredentialStore(database),
                 new AuditStore(database),
                 new WebhookStore(database),
-                new QuotaStore(database, events),
+                quotas,
                 new ChoiceStore(database, events),
                 new SightStore(database, events));
     }

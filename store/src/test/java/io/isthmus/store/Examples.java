@@ -63,7 +63,7 @@ final class Examples {
     static Endpoint endpoint(UUID id, SiteId site) {
         var network = new EndpointNetwork.Create(
                 new Cidr("10.20.0.0/24"), Optional.empty(), Optional.empty(), Optional.empty(), false);
-        return new Endpoint(id, "end-" + site, "p1", site, network);
+        return new Endpoint(id, "end-" + site, "p1", site, network, false);
     }
 
     static Connection connection(UUID local, UUID remote) {

@@ -207,7 +207,7 @@ abstract class StoreContract {
                 new EndpointNetwork.Existing("n1"),
                 new EndpointNetwork.Router("r1", List.of(new Cidr("10.1.0.0/16"))),
                 new EndpointNetwork.External("e1", new Cidr("2001:db8::/64")))) {
-            var endpoint = new Endpoint(UUID.randomUUID(), "e", "p1", B, network);
+            var endpoint = new Endpoint(UUID.randomUUID(), "e", "p1", B, network, false);
             done(stores.endpoints().create(endpoint, List.of(), NOON));
             assertThat(stores.endpoints().find(endpoint.id()).orElseThrow().value())
                     .isEqualTo(endpoint);

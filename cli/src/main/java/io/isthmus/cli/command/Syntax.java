@@ -79,6 +79,18 @@ public final class Syntax {
         return new Setting<>(spec);
     }
 
+    /** An option whose usual values a shell completes. */
+    private Setting<String> suggesting(List<String> values, String option, String label, String description) {
+        var spec = OptionSpec.builder(option.split(",", -1))
+                .type(String.class)
+                .paramLabel(label)
+                .completionCandidates(values)
+                .description(description)
+                .build();
+        options.add(spec);
+        return new Setting<>(spec);
+    }
+
     /** An option that may be given several times. */
     public Setting<List<String>> repeated(String option, String label, String... description) {
         var spec = OptionSpec.builder(option.split(",", -1))
@@ -148,7 +160,8 @@ public final class Syntax {
 
     /** {@code -f} and {@code -c}. */
     public Supplier<Output> output() {
-        var format = text(
+        var format = suggesting(
+                Format.names(),
                 "-f,--format",
                 "FORMAT",
                 "How to print the result: " + String.join(", ", Format.names()) + " (default: table).");
@@ -161,7 +174,8 @@ public final class Syntax {
      * @param fromFile the option that always means the file
      */
     public FormatOrFile formatOrFile(Setting<String> fromFile) {
-        var either = text(
+        var either = suggesting(
+                Format.names(),
                 "-f,--format",
                 "FORMAT|FILE",
                 "How to print the result: " + String.join(", ", Format.names())
@@ -178,9 +192,7 @@ public final class Syntax {
 
     private Supplier<Output> output(Supplier<Optional<String>> format) {
         var columns = repeated(
-                "-c,--column",
-                "COLUMN",
-                "Print this column only; may be repeated, and reach inside: cloud.region_name.");
+                "-c,--column", "COLUMN", "Print this column only; may be repeated; cloud.kind reaches inside.");
         return () -> new Output(
                 session.surroundings().out(),
                 format.get().map(Syntax::format).orElse(Format.TABLE),

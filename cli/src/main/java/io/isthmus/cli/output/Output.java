@@ -53,7 +53,10 @@ public final class Output {
             screen.line("No " + kind.collection() + ".");
             return;
         }
-        var rows = objects.stream().map(object -> cells(columns, object)).toList();
+        var rows = objects.stream()
+                .map(object ->
+                        cells(columns, object).stream().map(Text::toTheSecond).toList())
+                .toList();
         var table = new Table(columns, rows);
         (screen.styled() ? table.boxed(screen.width(), screen.style()) : table.plain()).forEach(screen::line);
     }

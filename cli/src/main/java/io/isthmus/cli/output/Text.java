@@ -23,6 +23,11 @@ public final class Text {
         return clean(Json.compact(value));
     }
 
+    /** A time without its fraction, which people need nowhere in a table; other text as it is. */
+    static String toTheSecond(String text) {
+        return text.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z") ? text.substring(0, 19) + "Z" : text;
+    }
+
     /** Control characters become spaces. */
     public static String clean(String text) {
         return text.codePoints().anyMatch(Character::isISOControl)

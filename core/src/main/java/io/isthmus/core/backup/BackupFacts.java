@@ -19,6 +19,7 @@ public final class BackupFacts {
     private final Map<SiteId, Capacity> measured;
     private final Map<SiteId, Capacity> used = new HashMap<>();
     private final List<SpareUse> spares;
+    private final Map<SiteId, Readiness> readiness;
 
     /** Facts without any capacity that was measured. */
     public BackupFacts(UnderlayGraph graph, Collection<Site> sites, Map<SiteId, Health> health, List<SpareUse> spares) {
@@ -37,17 +38,37 @@ public final class BackupFacts {
             Map<SiteId, Health> health,
             Map<SiteId, Capacity> measured,
             List<SpareUse> spares) {
+        this(graph, sites, health, measured, spares, Map.of());
+    }
+
+    private BackupFacts(
+            UnderlayGraph graph,
+            Collection<Site> sites,
+            Map<SiteId, Health> health,
+            Map<SiteId, Capacity> measured,
+            List<SpareUse> spares,
+            Map<SiteId, Readiness> readiness) {
         this.graph = graph;
         sites.forEach(site -> this.sites.put(site.id(), site));
         this.health = Map.copyOf(health);
         this.measured = Map.copyOf(measured);
         this.spares = List.copyOf(spares);
+        this.readiness = Map.copyOf(readiness);
         spares.forEach(spare -> used.merge(spare.backup(), spare.resources(), Capacity::plus));
     }
 
     /** The same with other spares. */
     public BackupFacts with(List<SpareUse> others) {
-        return new BackupFacts(graph, sites.values(), health, measured, others);
+        return new BackupFacts(graph, sites.values(), health, measured, others, readiness);
+    }
+
+    /** The same, with what sites have that a spare is built from; a site that is not named is not asked for it. */
+    public BackupFacts withReadiness(Map<SiteId, Readiness> seen) {
+        return new BackupFacts(graph, sites.values(), health, measured, spares, seen);
+    }
+
+    Optional<Readiness> readiness(SiteId id) {
+        return Optional.ofNullable(readiness.get(id));
     }
 
     public UnderlayGraph graph() {

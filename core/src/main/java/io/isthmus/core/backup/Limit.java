@@ -17,7 +17,10 @@ public enum Limit {
     LINKS_UP("links_up"),
     DISJOINT_FROM("disjoint_from"),
     MIN_BANDWIDTH_MBPS("min_bandwidth_mbps"),
-    MAX_LATENCY_MS("max_latency_ms");
+    MAX_LATENCY_MS("max_latency_ms"),
+    /** Of a VNF that is known: what its spare is built from has to be there, or to be copyable. */
+    FLAVOR("flavor"),
+    IMAGE("image");
 
     private final String word;
 

@@ -29,7 +29,8 @@ final class SiteLimits {
                 .or(() -> notInService(site))
                 .or(() -> misplaced(site))
                 .or(() -> tooSmall(site))
-                .or(() -> outOfReach(site));
+                .or(() -> outOfReach(site))
+                .or(() -> unready(site));
     }
 
     private Optional<Rejected> excluded(Site site) {
@@ -195,6 +196,25 @@ final class SiteLimits {
                         Measure.of(constraints.minBandwidthMbps()),
                         "the widest path has %d Mbit/s free".formatted(widest));
             }
+        };
+    }
+
+    private Optional<Rejected> unready(Site site) {
+        return facts.readiness(site.id())
+                .flatMap(ready -> missing(site, Limit.FLAVOR, "the flavour", ready.flavor())
+                        .or(() -> ready.image().flatMap(image -> missing(site, Limit.IMAGE, "the image", image))));
+    }
+
+    private static Optional<Rejected> missing(Site site, Limit criterion, String what, Readiness.Part part) {
+        return switch (part) {
+            case Readiness.Part.Present _, Readiness.Part.Copyable _ -> Optional.empty();
+            case Readiness.Part.Missing(var reason) ->
+                rejected(
+                        site,
+                        criterion,
+                        Measure.of("missing"),
+                        Measure.of("present or copyable"),
+                        what + " is not there and cannot be brought there: " + reason);
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +53,9 @@ public final class PathsFrom {
     private final Weight[] distances;
     private final int[] lastLinks;
     private final Map<Obstacle, BitSet> reached = new EnumMap<>(Obstacle.class);
+    /** Those that were asked for: a plan asks for each path once for every kind of VNF at the site. */
+    private final Map<Integer, Path> paths = new HashMap<>();
+
     private Optional<int[]> widths = Optional.empty();
 
     /** @throws IllegalArgumentException if the site is not in the underlay */
@@ -192,7 +196,7 @@ public final class PathsFrom {
     public Optional<Path> to(SiteId site) {
         return graph.find(site)
                 .filter(number -> number != from && distances[number].isReachable())
-                .map(this::path);
+                .map(number -> paths.computeIfAbsent(number, this::path));
     }
 
     private Path path(int to) {

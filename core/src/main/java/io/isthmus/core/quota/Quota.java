@@ -10,19 +10,24 @@ import java.util.Optional;
  */
 public record Quota(String projectId, Amounts limits) {
     public static final long UNLIMITED = -1;
-    /** What a project may have for which nobody has said otherwise. */
+    /** What a project may have where neither the operator nor an administrator has said otherwise. */
     public static final Amounts DEFAULT = new Amounts(1_000, 2_000, UNLIMITED);
 
     public Quota {
+        check(limits);
+    }
+
+    /**
+     * Whether these can be limits.
+     *
+     * @throws IllegalArgumentException if one is less than none
+     */
+    public static void check(Amounts limits) {
         for (var limit : List.of(limits.connections(), limits.endpoints(), limits.bandwidthMbps())) {
             if (limit < UNLIMITED) {
                 throw new IllegalArgumentException("a limit is a number, or -1 for none: " + limit);
             }
         }
-    }
-
-    public static Quota standard(String projectId) {
-        return new Quota(projectId, DEFAULT);
     }
 
     /** One resource of which more is asked for than is left. */

@@ -36,10 +36,11 @@ public final class DriftFinder {
      */
     public List<Drift> after(List<Drift> known, Part part, List<Difference> found, Instant now) {
         var drifts = new ArrayList<Drift>();
+        var nothingToRepair = found.stream().allMatch(Difference::foreign);
         for (var drift : known) {
             if (drift.part() != part) {
                 drifts.add(drift);
-            } else if (found.isEmpty() && drift.repaired().action() == DriftAction.REPAIRED) {
+            } else if (nothingToRepair && drift.repaired().action() == DriftAction.REPAIRED) {
                 drifts.add(drift.repaired());
             }
         }

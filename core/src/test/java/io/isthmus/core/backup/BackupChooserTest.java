@@ -40,6 +40,7 @@ final class BackupChooserTest {
     private Site d = site(Example.D, Optional.of(BERLIN), List.of("grid-east"), true, Optional.of(ROOMY));
     private Map<SiteId, Health> health = Map.of();
     private Map<SiteId, Capacity> measured = Map.of();
+    private Map<SiteId, Readiness> readiness = Map.of();
     private List<SpareUse> spares = List.of();
     private List<Link> links = Example.LINKS;
 
@@ -51,7 +52,8 @@ final class BackupChooserTest {
 
     private BackupChoice choose(BackupConstraints constraints, Weights weights) {
         var sites = List.of(a, b, c, d);
-        var facts = new BackupFacts(new UnderlayGraph(sites, links, Map.of()), sites, health, measured, spares);
+        var facts = new BackupFacts(new UnderlayGraph(sites, links, Map.of()), sites, health, measured, spares)
+                .withReadiness(readiness);
         return new BackupChooser(facts).choose(Example.B, constraints, weights);
     }
 
@@ -223,6 +225,26 @@ final class BackupChooserTest {
         links = links.stream().filter(link -> !link.name().equals("b-c")).toList();
         assertThat(rejected(choose(bandwidth(0, List.of(users))), Example.D).criterion())
                 .isEqualTo(Limit.DISJOINT_FROM);
+    }
+
+    @Test
+    void aSiteWhereWhatTheSpareIsBuiltFromCannotBeBroughtIsRejectedAndOneThatWasNotAskedIsNot() {
+        var there = new Readiness.Part.Present();
+        readiness = Map.of(
+                Example.A, new Readiness(there, Optional.of(new Readiness.Part.Missing("its Glance does not answer"))),
+                Example.D, new Readiness(new Readiness.Part.Missing("it has no Nova"), Optional.empty()));
+        var choice = choose(BackupConstraints.NONE);
+        assertThat(names(choice)).containsExactly("c");
+        assertThat(rejected(choice, Example.A))
+                .isEqualTo(new Rejected(
+                        Example.A,
+                        "the image is not there and cannot be brought there: its Glance does not answer",
+                        Limit.IMAGE,
+                        Measure.of("missing"),
+                        Measure.of("present or copyable")));
+        assertThat(rejected(choice, Example.D).criterion()).isEqualTo(Limit.FLAVOR);
+        readiness = Map.of(Example.A, new Readiness(new Readiness.Part.Copyable(), Optional.of(there)));
+        assertThat(names(choose(BackupConstraints.NONE))).contains("a");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,10 +98,7 @@ final class AllocationPoolsTest {
         return ((AllocationPools.Result.Divided) AllocationPools.divide(local, remote)).pools();
     }
 
-    private static EndpointNetwork.Create create(
-            String cidr,
-            @org.jspecify.annotations.Nullable String gateway,
-            @org.jspecify.annotations.Nullable AddressRange pool) {
+    private static EndpointNetwork.Create create(String cidr, @Nullable String gateway, @Nullable AddressRange pool) {
         return new EndpointNetwork.Create(
                 new Cidr(cidr),
                 Optional.empty(),

@@ -66,6 +66,16 @@ final class DriftFinderTest {
     }
 
     @Test
+    void aRepairIsRememberedBesideWhatIsForeign() {
+        var finder = new DriftFinder(DriftPolicy.REPAIR, OTHER_POOL);
+        var foreign = new Difference(Part.GATEWAY, "handoff", "tap7", "vlan", "2000", "", true);
+        var first = finder.after(List.of(), Part.GATEWAY, List.of(difference("mtu"), foreign), NOON);
+        assertThat(finder.after(first, Part.GATEWAY, List.of(foreign), NOON.plusSeconds(1)))
+                .extracting(Drift::action)
+                .containsExactlyInAnyOrder(DriftAction.REPAIRED, DriftAction.LEFT_ALONE);
+    }
+
+    @Test
     void oneAuditTellsOfSoManyDifferencesAndNoMore() {
         var many = IntStream.range(0, 500).mapToObj(at -> difference("f" + at)).toList();
         assertThat(new DriftFinder(DriftPolicy.REPAIR, OTHER_POOL).after(List.of(), Part.GATEWAY, many, NOON))

@@ -15,8 +15,12 @@ public record ApiLimits(int requestsPerSecond, int burst, int streamsPerCaller, 
     public static final ApiLimits DEFAULT = new ApiLimits(100, 1_000, 50, 500, Duration.ofSeconds(5));
 
     public ApiLimits {
-        if (requestsPerSecond < 0 || burst < 1 || streamsPerCaller < 1 || waitsPerCaller < 1) {
-            throw new IllegalArgumentException("limits are positive numbers");
+        if (requestsPerSecond < 0) {
+            throw new IllegalArgumentException("requests a second are 0 for any number, or more: " + requestsPerSecond);
+        }
+        if (burst < 1 || streamsPerCaller < 1 || waitsPerCaller < 1) {
+            throw new IllegalArgumentException("burst, streams and waits of a caller are at least 1: %d, %d, %d"
+                    .formatted(burst, streamsPerCaller, waitsPerCaller));
         }
         if (!recheck.isPositive()) {
             throw new IllegalArgumentException("recheck must be positive: " + recheck);

@@ -194,7 +194,7 @@ public final class ApiServer implements AutoCloseable {
                         stores,
                         parts.engine(),
                         new ConnectionReader(stores.endpoints(), endpoints, sites, clock),
-                        new ConnectionChecks(sites, stores.connections()),
+                        new ConnectionChecks(sites, stores.connections(), stores.quotas()),
                         new ConnectionWait(stores, parts.authentication(), config.limits()),
                         config.requestedWithin(),
                         clock)
@@ -202,8 +202,11 @@ public final class ApiServer implements AutoCloseable {
         new DiagnosisApi(stores, parts.engine().diagnosis(), clock).addTo(routes);
         new TopologyApi(stores).addTo(routes);
         var sources = new BackupSources(stores, parts.health(), clock);
-        var backups = new BackupReader(sites, new UsersPaths(stores.connections()));
-        new BackupSelectionsApi(sources, backups).addTo(routes);
+        var backups = new BackupReader(
+                sites,
+                new UsersPaths(stores.connections()),
+                new VnfLookup(sites, parts.engine().vnfs()));
+        new BackupSelectionsApi(sources, backups, sites, parts.engine().vnfs()).addTo(routes);
         new BackupPlansApi(sources, backups).addTo(routes);
         new QuotasApi(stores.quotas(), clock).addTo(routes);
         new BackupChoicesApi(stores.choices(), sources, backups, sites, clock).addTo(routes);

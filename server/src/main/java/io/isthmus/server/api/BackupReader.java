@@ -2,6 +2,7 @@ package io.isthmus.server.api;
 
 import io.isthmus.core.backup.BackupConstraints;
 import io.isthmus.core.backup.Criterion;
+import io.isthmus.core.backup.RunningVnf;
 import io.isthmus.core.backup.Weights;
 import io.isthmus.core.connection.Underlay;
 import io.isthmus.core.path.Disjointness;
@@ -17,14 +18,24 @@ import java.util.Set;
 final class BackupReader {
     private final SiteLookup sites;
     private final UsersPaths users;
+    private final VnfLookup vnfs;
 
-    BackupReader(SiteLookup sites, UsersPaths users) {
+    BackupReader(SiteLookup sites, UsersPaths users, VnfLookup vnfs) {
+        this.vnfs = vnfs;
         this.sites = sites;
         this.users = users;
     }
 
-    /** The site that is to be backed up: the one that is named, or the one where the VNF is. */
-    record Active(SiteId site, Capacity resources) {}
+    /**
+     * The site that is to be backed up: the one that is named, or the one where the VNF is.
+     *
+     * @param vnf where it was named by its server
+     */
+    record Active(SiteId site, Capacity resources, Optional<RunningVnf> vnf) {
+        Active(SiteId site, Capacity resources) {
+            this(site, resources, Optional.empty());
+        }
+    }
 
     Active active(Fields fields) {
         var vnf = fields.findObject("vnf");
@@ -33,6 +44,15 @@ final class BackupReader {
         }
         if (vnf.isEmpty()) {
             return new Active(sites.find(fields, "site").id(), Capacity.NONE);
+        }
+        if (vnf.get().has("server")) {
+            if (vnf.get().has("resources")) {
+                throw vnf.get()
+                        .invalid("resources", "of a server they are read; ask for more by constraints.resources");
+            }
+            var located = vnfs.find(vnf.get());
+            vnf.get().end();
+            return new Active(located.site().id(), located.vnf().resources(), Optional.of(located.vnf()));
         }
         var site = sites.find(vnf.get(), "site").id();
         var resources = resources(vnf.get());

@@ -2,9 +2,12 @@ package io.isthmus.server.api;
 
 import io.isthmus.core.backup.BackupChoice;
 import io.isthmus.core.backup.Measure;
+import io.isthmus.core.backup.Readiness;
 import io.isthmus.core.path.Path;
+import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Json;
 import java.math.BigDecimal;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A choice of backups as JSON. */
@@ -35,6 +38,40 @@ final class BackupView {
             put(one, "limit", site.limit());
         }
         return body;
+    }
+
+    /** With the VNF that is to be backed up, and what candidates have that its spare is built from. */
+    static ObjectNode of(BackupReader.Active active, BackupChoice choice, Map<SiteId, Readiness> ready) {
+        var body = of(choice);
+        var vnf = active.vnf().orElseThrow();
+        var shown = body.putObject("vnf")
+                .put("site", active.site().name())
+                .put("server_id", vnf.id())
+                .put("name", vnf.name())
+                .put("flavor", vnf.flavor())
+                .put("image_id", vnf.imageId().orElse(null));
+        shown.putObject("resources")
+                .put("vcpus", vnf.resources().vcpus())
+                .put("ram_mb", vnf.resources().ramMb())
+                .put("disk_gb", vnf.resources().diskGb());
+        int place = 0;
+        for (var candidate : choice.candidates()) {
+            var one = (ObjectNode) body.withArray("candidates").get(place++);
+            var has = ready.get(candidate.site());
+            if (has != null) {
+                one.put("flavor", word(has.flavor()));
+                one.put("image", has.image().map(BackupView::word).orElse(null));
+            }
+        }
+        return body;
+    }
+
+    private static String word(Readiness.Part part) {
+        return switch (part) {
+            case Readiness.Part.Present _ -> "present";
+            case Readiness.Part.Copyable _ -> "copyable";
+            case Readiness.Part.Missing _ -> "missing";
+        };
     }
 
     static BigDecimal points(long thousandths) {

@@ -1,23 +1,28 @@
 package io.isthmus.server.api;
 
+import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionPlanner;
 import io.isthmus.core.connection.Service;
 import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.endpoint.EndpointNetwork;
+import io.isthmus.core.quota.Amounts;
 import io.isthmus.store.Json;
 import io.isthmus.store.connection.ConnectionStore;
+import io.isthmus.store.quota.QuotaStore;
 import java.util.List;
 
 /** What can be said against a new connection before anything is stored; each refusal names its field. */
 final class ConnectionChecks {
     private final SiteLookup sites;
     private final ConnectionStore connections;
+    private final QuotaStore quotas;
 
-    ConnectionChecks(SiteLookup sites, ConnectionStore connections) {
+    ConnectionChecks(SiteLookup sites, ConnectionStore connections, QuotaStore quotas) {
         this.sites = sites;
         this.connections = connections;
+        this.quotas = quotas;
     }
 
     void check(ConnectionReader.Asked asked) {
@@ -59,6 +64,13 @@ final class ConnectionChecks {
                     "connection %s is %s: it has no path to keep clear of".formatted(id, Json.word(other.status())),
                     List.of(id.toString()));
         }
+    }
+
+    /** What is stored is held against the quota in its own transaction; this is for what is only asked. */
+    void checkQuota(Connection wanted, Amounts asked) {
+        quotas.exceeded(wanted.projectId(), asked).ifPresent(exceeded -> {
+            throw Changes.overQuota(exceeded);
+        });
     }
 
     private void checkSite(Endpoint endpoint, String pointer) {

@@ -97,9 +97,7 @@ final class ConnectionsApi {
             var plan = engine.dryRun(asked.connection(), asked.local(), asked.remote());
             var amounts = new Amounts(
                     1, asked.inline().size(), asked.connection().bandwidthMbps().orElse(0));
-            stores.quotas().exceeded(asked.connection().projectId(), amounts).ifPresent(exceeded -> {
-                throw Changes.overQuota(exceeded);
-            });
+            checks.checkQuota(asked.connection(), amounts);
             return Reply.ok(ConnectionView.of(
                     plan,
                     List.of(asked.local().site().name(), asked.remote().site().name())));
@@ -190,6 +188,11 @@ final class ConnectionsApi {
         var held = facts.reservation().orElseThrow();
         var planned = ConnectionUpdate.needsPlan(facts.desired(), wanted) ? engine.planUpdate(facts, wanted) : held;
         if (request.isDryRun()) {
+            checks.checkQuota(
+                    wanted,
+                    Amounts.moreBandwidth(
+                            facts.desired().bandwidthMbps().orElse(0),
+                            wanted.bandwidthMbps().orElse(0)));
             var changes = new ArrayList<>(ConnectionUpdate.changes(held, planned, wanted, facts));
             changes.addAll(engine.changes(facts, wanted, planned));
             return Reply.ok(ConnectionView.of(changes)).at(stored.revision());

@@ -38,7 +38,13 @@ final class EndpointReader {
         var name = fields.findText("name").filter(text -> !text.isBlank()).orElse(otherwiseNamed);
         var network = network(fields.object("network"));
         fields.end(READ_ONLY);
-        return new Endpoint(id, name, project, site.id(), network);
+        return new Endpoint(
+                id,
+                name,
+                project,
+                site.id(),
+                network,
+                RequestScope.currentCaller().isAdmin());
     }
 
     private static EndpointNetwork network(Fields fields) {

@@ -116,7 +116,9 @@ final class EndpointsApi {
     private Reply save(Request request, Stored<Endpoint> before, Fields fields) {
         var old = before.value();
         var tags = fields.tags();
-        var endpoint = reader.read(fields, old.id(), old.projectId(), "endpoint-" + old.id());
+        var read = reader.read(fields, old.id(), old.projectId(), "endpoint-" + old.id());
+        // Who changes something else does not vouch for the network.
+        var endpoint = read.isAtTheSameNetworkAs(old) ? read.named(old.byAdmin()) : read;
         var stored = Changes.done(
                 endpoints.update(endpoint, tags, request.revision(before.revision()), clock.instant()),
                 ProblemCode.ENDPOINT_NOT_FOUND);
@@ -169,6 +171,7 @@ final class EndpointsApi {
 
     private static ObjectNode view(Stored<Endpoint> stored, Optional<EndpointUse> use) {
         ObjectNode document = Json.MAPPER.valueToTree(stored.value());
+        document.remove("by_admin");
         document.put(
                 "connection_id", use.map(each -> each.connection().toString()).orElse(null));
         document.put("role", use.map(each -> Json.word(each.side().role())).orElse(null));

@@ -55,6 +55,11 @@ public interface EnginePort {
         return DiagnosisPort.NONE;
     }
 
+    /** Those who know which VNFs run in the clouds. */
+    default VnfPort vnfs() {
+        return VnfPort.NONE;
+    }
+
     /** Whether it is ready for work. */
     default boolean isReady() {
         return true;

@@ -60,7 +60,7 @@ final class LogInApi {
         var person = new LogIn.Person(
                 fields.text("user"),
                 fields.findText("user_domain").orElse("Default"),
-                fields.text("password"),
+                fields.secret("password", Fields.MAX_TEXT),
                 fields.findText("project").orElse(""),
                 fields.findText("project_domain").orElse("Default"));
         fields.end();
@@ -74,7 +74,9 @@ final class LogInApi {
         }
         if (tries.size() >= TRIES) {
             throw new Problem.OverLimit(
-                    ProblemCode.TOO_MANY_REQUESTS, "too many log-ins within a minute; wait a little, then try again");
+                    ProblemCode.TOO_MANY_REQUESTS,
+                    "too many log-ins within a minute; wait a little, then try again",
+                    Duration.between(now, tries.getFirst().plus(WINDOW)));
         }
         tries.addLast(now);
     }

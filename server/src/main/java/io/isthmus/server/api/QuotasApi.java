@@ -87,12 +87,13 @@ final class QuotasApi {
         request.allowQueries();
         var project = project(request);
         var fields = request.body();
+        var standard = quotas.standard(project).limits();
         var quota = fields.make(() -> new Quota(
                 project,
                 new Amounts(
-                        limit(fields, "connections", Quota.DEFAULT.connections()),
-                        limit(fields, "endpoints", Quota.DEFAULT.endpoints()),
-                        limit(fields, "bandwidth_mbps", Quota.DEFAULT.bandwidthMbps()))));
+                        limit(fields, "connections", standard.connections()),
+                        limit(fields, "endpoints", standard.endpoints()),
+                        limit(fields, "bandwidth_mbps", standard.bandwidthMbps()))));
         fields.end(READ_ONLY);
         var stored = Changes.done(quotas.set(quota, request.ifMatch(), clock.instant()), ProblemCode.QUOTA_NOT_FOUND);
         LOG.info("quota of project {} set: {}", project, quota.limits());
@@ -130,7 +131,7 @@ final class QuotasApi {
     }
 
     private ObjectNode standard(String project) {
-        var document = view(Quota.standard(project), Optional.empty());
+        var document = view(quotas.standard(project), Optional.empty());
         document.putNull("created_at");
         document.putNull("updated_at");
         document.put("revision", 0);

@@ -129,7 +129,7 @@ final class SiteLookup {
         }
     }
 
-    private List<Site> all() {
+    List<Site> all() {
         return sites.list(ListQuery.ALL).stream().map(Stored::value).toList();
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that were sent and not answered, which may therefore still take effect: a Neutron that was frozen carries out what
@@ -37,8 +38,8 @@ final class LateArrivals {
         unanswered.merge(new Place(side, part), -1, Integer::sum);
     }
 
-    /** For how long a part that is absent now must still be looked after; zero if nothing can come any more. */
-    Duration wait(SideKey key, Side side, Instant now) {
+    /** For how long something may still come of what was sent for parts that are absent now; zero if nothing can any more. */
+    Duration stillPossibleFor(SideKey key, Side side, Instant now) {
         var longest = Duration.ZERO;
         for (var part : side.touchedParts()) {
             var place = new Place(key, part);
@@ -51,7 +52,7 @@ final class LateArrivals {
         return longest;
     }
 
-    private static boolean inDoubt(@org.jspecify.annotations.Nullable Integer outstanding, Side side) {
+    private static boolean inDoubt(@Nullable Integer outstanding, Side side) {
         return outstanding == null ? side.facts().isEmpty() : outstanding > 0;
     }
 

@@ -2,6 +2,7 @@ package io.isthmus.server.engine;
 
 import io.isthmus.core.side.Difference;
 import io.isthmus.core.side.Drift;
+import io.isthmus.core.side.DriftAction;
 import io.isthmus.core.side.DriftFinder;
 import io.isthmus.core.side.Part;
 import io.isthmus.southbound.Failure;
@@ -23,28 +24,35 @@ final class SideAudit {
             "network_not_found",
             "network_not_vlan",
             "network_in_use",
+            "vlan_in_use",
             "vlan_mismatch",
             "vlan_out_of_range",
             "mtu_mismatch");
 
     private final DriftFinder finder;
+    private final boolean ownVlan;
 
-    SideAudit(DriftFinder finder) {
+    /** Makes one; {@code ownVlan} says that nobody but this connection belongs into its VLAN. */
+    SideAudit(DriftFinder finder, boolean ownVlan) {
         this.finder = finder;
+        this.ownVlan = ownVlan;
     }
 
     List<Drift> drift(List<Drift> known, Part part, Observed observed, Instant now) {
         return finder.after(known, part, differences(part, observed), now);
     }
 
-    /** A refusal to read that says what is wrong there; otherwise what was known stays as it is. */
+    /** A refusal that says what is wrong there; otherwise what was known stays as it is. */
     List<Drift> drift(List<Drift> known, Part part, Failure failure, Instant now) {
         if (!TELLING.contains(failure.code())) {
             return known;
         }
         var object = part == Part.NETWORK ? "network" : "gateway";
+        var alreadyTold = known.stream()
+                .filter(drift -> drift.part() != part || drift.action() == DriftAction.LEFT_ALONE)
+                .toList();
         return finder.after(
-                known,
+                alreadyTold,
                 part,
                 List.of(new Difference(part, object, "", failure.code(), failure.detail(), "", true)),
                 now);
@@ -72,7 +80,7 @@ final class SideAudit {
         return chosen;
     }
 
-    static List<Difference> differences(Part part, Observed observed) {
+    private List<Difference> differences(Part part, Observed observed) {
         var found = new ArrayList<Difference>();
         for (var step : observed.steps()) {
             switch (step.action()) {
@@ -81,6 +89,9 @@ final class SideAudit {
             }
         }
         for (var foreign : observed.foreign()) {
+            if (foreign.field().equals("vlan") && !ownVlan) {
+                continue; // Somebody else's network has its own ports in its VLAN.
+            }
             found.add(new Difference(
                     part, foreign.object(), foreign.identity(), foreign.field(), foreign.observed(), "", true));
         }

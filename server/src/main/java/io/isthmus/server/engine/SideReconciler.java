@@ -180,7 +180,7 @@ final class SideReconciler implements Reconciler<SideKey> {
                 return failed(facts, work, gateway);
             }
         }
-        var wait = lateArrivals.wait(key(facts, role), facts.side(role), clock.instant());
+        var wait = lateArrivals.stillPossibleFor(key(facts, role), facts.side(role), clock.instant());
         if (wait.isPositive()) {
             return new Result.Again(wait); // Absent now, but what was sent before may still come.
         }
@@ -228,7 +228,11 @@ final class SideReconciler implements Reconciler<SideKey> {
         var otherPool = ends.intents(role.other()).network() instanceof NetworkIntent.ProviderNetwork other
                 ? Optional.of(other.allocationPool())
                 : Optional.<AddressRange>empty();
-        return Optional.of(new SideAudit(new DriftFinder(facts.desired().driftPolicy(), otherPool)));
+        var ownVlan = switch (ends.intents(role).network()) {
+            case NetworkIntent.ProviderNetwork _, NetworkIntent.RoutedTransit _ -> true;
+            case NetworkIntent.ExistingNetwork _, NetworkIntent.ExternalSubnet _ -> false;
+        };
+        return Optional.of(new SideAudit(new DriftFinder(facts.desired().driftPolicy(), otherPool), ownVlan));
     }
 
     private static SideKey key(ConnectionFacts facts, SideRole role) {
@@ -310,10 +314,12 @@ final class SideReconciler implements Reconciler<SideKey> {
             }
         }
 
-        /** Reading was refused for what is there: that is a finding, too. */
+        /** Reading, or making anew, was refused for what is there: that is a finding, too. */
         synchronized void told(String step, Failure failure) {
             for (var part : Part.values()) {
-                if (audit.isPresent() && step.equals(ConnectionFacts.OBSERVE_STEP + word(part))) {
+                var refused =
+                        step.equals(ConnectionFacts.OBSERVE_STEP + word(part)) || step.equals("create " + word(part));
+                if (audit.isPresent() && refused) {
                     noteDrift(audit.get().drift(side.drift(), part, failure, clock.instant()));
                 }
             }

@@ -59,11 +59,14 @@ final class Surveyor {
             case EndpointNetwork.Existing(var networkId) ->
                 survey(
                         "look up network",
-                        drivers.cloud().find(cloud, networkId),
+                        drivers.cloud().find(cloud, networkId, end.endpoint().claim()),
                         found -> new Survey.Usable(Set.of(), Set.of(), Optional.of(joined(found))));
             case EndpointNetwork.Create _ -> usedVlans(end);
             case EndpointNetwork.External(var networkId, var cidr) ->
-                survey("look up network", drivers.cloud().find(cloud, networkId), found -> external(end, found, cidr));
+                survey(
+                        "look up network",
+                        drivers.cloud().find(cloud, networkId, end.endpoint().claim()),
+                        found -> external(end, found, cidr));
             case EndpointNetwork.Router _ ->
                 throw new IllegalStateException("the planner joins no router for an L2 connection");
         };

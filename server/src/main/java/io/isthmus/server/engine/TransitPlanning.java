@@ -78,9 +78,10 @@ final class TransitPlanning {
 
     private Outcome<JoinedRouter> router(SideIntents.End end) throws InterruptedException {
         var cloud = end.site().cloud();
+        var claim = end.endpoint().claim();
         return switch (end.endpoint().network()) {
-            case EndpointNetwork.Router router -> drivers.cloud().router(cloud, router.routerId());
-            case EndpointNetwork.Existing network -> drivers.cloud().routerOf(cloud, network.networkId());
+            case EndpointNetwork.Router router -> drivers.cloud().router(cloud, router.routerId(), claim);
+            case EndpointNetwork.Existing network -> drivers.cloud().routerOf(cloud, network.networkId(), claim);
             case EndpointNetwork.Create _, EndpointNetwork.External _ ->
                 throw new IllegalStateException("an L3 connection joins what is there");
         };

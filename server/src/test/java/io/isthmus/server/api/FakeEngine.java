@@ -1,5 +1,7 @@
 package io.isthmus.server.api;
 
+import io.isthmus.core.backup.Readiness;
+import io.isthmus.core.backup.RunningVnf;
 import io.isthmus.core.connection.Connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionId;
@@ -8,6 +10,7 @@ import io.isthmus.core.endpoint.Endpoint;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.path.Path;
 import io.isthmus.core.side.Side;
+import io.isthmus.core.site.Site;
 import io.isthmus.core.site.SiteId;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ final class FakeEngine implements EnginePort {
     volatile Consumer<ConnectionId> onWake = id -> {};
     volatile boolean ready = true;
     volatile Map<SiteId, List<String>> users = Map.of();
+    volatile VnfPort vnfs = VnfPort.NONE;
 
     @Override
     public Plan plan(Connection connection, Endpoint local, Endpoint remote) {
@@ -96,6 +100,21 @@ final class FakeEngine implements EnginePort {
     @Override
     public void verify(ConnectionId id) {
         onVerify.accept(id);
+    }
+
+    @Override
+    public VnfPort vnfs() {
+        return new VnfPort() {
+            @Override
+            public Search find(List<Site> where, String idOrName) {
+                return vnfs.find(where, idOrName);
+            }
+
+            @Override
+            public Map<SiteId, Readiness> readiness(Site active, RunningVnf vnf, List<Site> candidates) {
+                return vnfs.readiness(active, vnf, candidates);
+            }
+        };
     }
 
     @Override

@@ -15,6 +15,7 @@ final class ListsFixtures {
                 "endpoint-" + number,
                 "default",
                 new SiteId("b"),
-                new EndpointNetwork.Existing("network-" + number));
+                new EndpointNetwork.Existing("network-" + number),
+                false);
     }
 }

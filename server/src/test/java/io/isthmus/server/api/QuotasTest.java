@@ -2,6 +2,8 @@ package io.isthmus.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.core.connection.ConnectionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -92,6 +94,35 @@ final class QuotasTest extends ApiTest {
         delete("/v1/quotas/p1").with(204);
         delete("/v1/quotas/p1").isProblem(404, "quota_not_found", "");
         post("/v1/endpoints", example("endpoint_b"), P1).with(201);
+    }
+
+    /** A connection of p1 with 200 Mbit/s that carries packets. */
+    private String active() {
+        var id = post("/v1/connections", bToD(), P1).with(202).text("id");
+        ConnectionsApiTest.applyBothSides(stores, id);
+        stores.connections().activate(ConnectionId.parse(id), Instant.now());
+        return id;
+    }
+
+    @Test
+    void anUpdateCannotTakeMoreBandwidthThanTheQuotaLeaves() {
+        set("{\"bandwidth_mbps\": 300}");
+        var path = "/v1/connections/" + active();
+        for (var query : new String[] {"", "?dry_run=true"}) {
+            var refused = patch(path + query, "{\"bandwidth_mbps\": 301}", P1);
+            refused.isProblem(403, "quota_exceeded", "");
+            assertThat(refused.text("detail"))
+                    .isEqualTo("the project may have 300 bandwidth_mbps, has 200 and asks for 101 more");
+        }
+        assertThat(get(path, P1).with(200).text("status")).isEqualTo("active");
+        set("{\"bandwidth_mbps\": 100}");
+        patch(path, "{\"bandwidth_mbps\": 150}", P1).with(202);
+        assertThat(get("/v1/quotas/p1", P1)
+                        .with(200)
+                        .body()
+                        .at("/used/bandwidth_mbps")
+                        .asInt())
+                .isEqualTo(150);
     }
 
     @Test

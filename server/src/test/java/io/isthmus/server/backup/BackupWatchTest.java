@@ -79,6 +79,10 @@ final class BackupWatchTest {
     }
 
     private static Site site(String id, boolean up) {
+        return site(id, up, 6);
+    }
+
+    private static Site site(String id, boolean up, int vcpus) {
         return new Site(
                 new SiteId(id),
                 id,
@@ -94,7 +98,7 @@ final class BackupWatchTest {
                         "c"),
                 List.of(),
                 up,
-                Optional.of(new Capacity(6, 0, 0)));
+                Optional.of(new Capacity(vcpus, 0, 0)));
     }
 
     private void addLink(String a, String z, double latency) {
@@ -181,6 +185,22 @@ final class BackupWatchTest {
         lookAfter(15);
         assertThat(told().getLast().data()).containsEntry("criterion", "links").containsEntry("proposal", "a");
         assertThat(told().getLast().data().get("plan")).contains("b-a: 5.0 ms");
+    }
+
+    @Test
+    void capacityThatIsGoneBreaksTheChoiceAndTheOneThatHasRoomIsProposed() {
+        assertThat(stores.sites().update(site("d", true, 3), List.of(), 1, now)).isNotNull();
+        lookAfter(5);
+        lookAfter(15);
+        assertThat(told().getLast().kind()).isEqualTo("backup_choice.broken");
+        assertThat(told().getLast().data())
+                .containsEntry("criterion", "resources.vcpus")
+                .containsEntry("value", "3")
+                .containsEntry("limit", "4")
+                .containsEntry("proposal", "a");
+        assertThat(stores.choices().find(ID).orElseThrow().value().choice().backup())
+                .as("nothing is moved")
+                .isEqualTo(new SiteId("d"));
     }
 
     @Test

@@ -80,6 +80,19 @@ final class EngineTest {
         assertThat(world.reservedVnis()).isEmpty();
     }
 
+    @Test
+    void networksOfAnotherProjectAreNotJoined() {
+        var own = world.join("default", "b", "d");
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(own) == ConnectionStatus.ACTIVE);
+        world.delete(own);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.find(own).isEmpty());
+        var refused = world.join("somebody", "b", "d");
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(refused) == ConnectionStatus.ROLLED_BACK);
+        assertThat(world.find(refused).orElseThrow().failure())
+                .hasValueSatisfying(why -> assertThat(why.code()).isEqualTo("network_not_found"));
+        assertThat(sites.things).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"REFUSED", "UNREACHABLE"})
     void aSiteThatCannotBeSurveyedIsFoundBeforeAnythingIsMade(FakeSites.Fate fate) {

@@ -15,6 +15,7 @@ import io.isthmus.core.endpoint.EndpointNetwork;
 import io.isthmus.core.link.Link;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
+import io.isthmus.core.quota.Quota;
 import io.isthmus.core.side.DriftPolicy;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.core.site.CloudKind;
@@ -32,6 +33,7 @@ import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
 import io.isthmus.store.link.LinkStore;
 import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.quota.QuotaStore;
 import io.isthmus.store.site.SiteStore;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,9 +88,10 @@ final class EngineWorld implements AutoCloseable {
         var events = new EventStore(database);
         var siteStore = new SiteStore(database, events);
         var links = new LinkStore(database, events);
-        var endpoints = new EndpointStore(database, events);
+        var quotas = new QuotaStore(database, events, Quota.DEFAULT);
+        var endpoints = new EndpointStore(database, events, quotas);
         var operations = new OperationStore(database, events);
-        connections = new ConnectionStore(database, events, endpoints, operations);
+        connections = new ConnectionStore(database, events, endpoints, operations, quotas);
         if (fresh) {
             List.of("a", "b", "c", "d").forEach(name -> siteStore.create(site(name), List.of(), CLOCK.instant()));
             List.of("ab", "ac", "bc", "ad").forEach(pair -> links.create(link(pair), List.of(), CLOCK.instant()));
@@ -171,6 +174,28 @@ final class EngineWorld implements AutoCloseable {
                 driftPolicy);
     }
 
+    /** Joins a network of each site that was there before, for a project. */
+    ConnectionId join(String project, String local, String remote) {
+        return connect(
+                existing(project, local),
+                existing(project, remote),
+                Service.L2,
+                AddressPolicy.REJECT_OVERLAP,
+                OnFailure.ROLLBACK,
+                PathConstraints.NONE,
+                DriftPolicy.REPAIR);
+    }
+
+    private static Endpoint existing(String project, String site) {
+        return new Endpoint(
+                UUID.randomUUID(),
+                "end-" + site,
+                project,
+                new SiteId(site),
+                new EndpointNetwork.Existing("net-" + site),
+                false);
+    }
+
     /** Joins the one router of each site; its id is the site's. */
     ConnectionId connectRouters(String local, String remote, AddressPolicy policy) {
         return connect(
@@ -189,7 +214,8 @@ final class EngineWorld implements AutoCloseable {
                 "end-" + site,
                 "default",
                 new SiteId(site),
-                new EndpointNetwork.Router("router-" + site, List.of()));
+                new EndpointNetwork.Router("router-" + site, List.of()),
+                false);
     }
 
     private ConnectionId connect(
@@ -374,7 +400,7 @@ final class EngineWorld implements AutoCloseable {
                 "end-" + site,
                 "default",
                 new SiteId(site),
-                new EndpointNetwork.Create(
-                        new Cidr(cidr), Optional.empty(), Optional.empty(), Optional.empty(), false));
+                new EndpointNetwork.Create(new Cidr(cidr), Optional.empty(), Optional.empty(), Optional.empty(), false),
+                false);
     }
 }

@@ -1,5 +1,6 @@
 package io.isthmus.server.engine;
 
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.side.Goal;
 import io.isthmus.core.side.NetworkIntent;
@@ -58,18 +59,18 @@ public final class ExampleSites {
         }
 
         @Override
-        public Outcome<FoundNetwork> find(Cloud in, String networkId) throws InterruptedException {
-            return cloud.find(in, networkId);
+        public Outcome<FoundNetwork> find(Cloud in, String networkId, Claim claim) throws InterruptedException {
+            return cloud.find(in, networkId, claim);
         }
 
         @Override
-        public Outcome<JoinedRouter> router(Cloud in, String routerId) throws InterruptedException {
-            return cloud.router(in, routerId);
+        public Outcome<JoinedRouter> router(Cloud in, String routerId, Claim claim) throws InterruptedException {
+            return cloud.router(in, routerId, claim);
         }
 
         @Override
-        public Outcome<JoinedRouter> routerOf(Cloud in, String networkId) throws InterruptedException {
-            return cloud.routerOf(in, networkId);
+        public Outcome<JoinedRouter> routerOf(Cloud in, String networkId, Claim claim) throws InterruptedException {
+            return cloud.routerOf(in, networkId, claim);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.isthmus.server.engine;
 
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
@@ -194,6 +195,9 @@ final class FakeSites {
         return numbers;
     }
 
+    /** Whose all networks and routers are. */
+    private static final String PROJECT = "default";
+
     private final class FakeCloud implements CloudDriver {
         @Override
         public Outcome<Observed> observe(NetworkIntent intent, Goal goal) {
@@ -211,7 +215,10 @@ final class FakeSites {
         }
 
         @Override
-        public Outcome<FoundNetwork> find(Cloud cloud, String networkId) {
+        public Outcome<FoundNetwork> find(Cloud cloud, String networkId, Claim claim) {
+            if (!claim.covers(PROJECT, List.of())) {
+                return new Outcome.Refused<>(new Failure("network_not_found", "not theirs", claim.hint()));
+            }
             return read(
                     "survey",
                     cloud.regionName(),
@@ -233,7 +240,10 @@ final class FakeSites {
         }
 
         @Override
-        public Outcome<JoinedRouter> router(Cloud cloud, String routerId) {
+        public Outcome<JoinedRouter> router(Cloud cloud, String routerId, Claim claim) {
+            if (!claim.covers(PROJECT, List.of())) {
+                return new Outcome.Refused<>(new Failure("router_not_found", "not theirs", claim.hint()));
+            }
             return read("survey", cloud.regionName(), () -> {
                 var subnet = behindRouters.getOrDefault(cloud.regionName(), new Cidr("10.0.0.0/24"));
                 return new JoinedRouter(
@@ -242,8 +252,8 @@ final class FakeSites {
         }
 
         @Override
-        public Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId) {
-            return router(cloud, "router-of-" + networkId);
+        public Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId, Claim claim) {
+            return router(cloud, "router-of-" + networkId, claim);
         }
 
         private static String place(NetworkIntent intent) {

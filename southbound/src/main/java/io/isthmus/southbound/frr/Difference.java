@@ -24,6 +24,7 @@ final class Difference {
     static final Set<String> OBJECTS =
             Set.of(BRIDGE, HANDOFF, ROUTE_TARGETS, VXLAN, PROBE, PathDifference.PATH, TranslatorDifference.TRANSLATOR);
     static final String OVS_BRIDGE = "ovs_bridge";
+    static final String OTHER_SETTINGS = "other_settings";
     private static final String VXLAN_PORT = "4789";
 
     private final GatewayState state;
@@ -205,17 +206,29 @@ final class Difference {
         fields.add(mtu(handoff(), switchEnd()));
         fields.add(up(handoff(), switchEnd()));
         fields.add(new FieldChange("bridge", handoff() == null ? "" : handoff().master(), names.bridge()));
+        fields.addAll(bridgePort(handoff()));
         fields.addAll(portFields(names.switchEnd()));
         return fields;
     }
 
+    /** How the bridge treats one of its ports; it must be there, and in the bridge. */
+    private static List<FieldChange> bridgePort(@Nullable Link link) {
+        return link == null || link.master().isEmpty()
+                ? List.of()
+                : List.of(
+                        setting(link, "flood", "true"),
+                        setting(link, "bcast_flood", "true"),
+                        setting(link, "isolated", "false"));
+    }
+
     private List<FieldChange> vxlanFields() {
         var link = vxlan();
-        return List.of(
+        var fields = new ArrayList<>(List.of(
                 setting(link, "vni", Integer.toString(intent.vni())),
                 setting(link, "port", VXLAN_PORT),
                 setting(link, "local", intent.tunnel().address().toString()),
                 PathDifference.limit(state.tunnel(), intent.tunnel(), intent.mtu()),
+                PathDifference.burst(state.tunnel(), intent.tunnel(), intent.mtu()),
                 mtu(link),
                 up(link),
                 new FieldChange("bridge", link == null ? "" : link.master(), names.bridge()),
@@ -223,7 +236,12 @@ final class Difference {
                 setting(link, "df", "set"),
                 setting(link, "neigh_suppress", "false"),
                 setting(link, "port_learning", "false"),
-                setting(link, "address_generation", "none"));
+                setting(link, "address_generation", "none")));
+        fields.addAll(bridgePort(link));
+        if (link != null && link.up()) {
+            fields.addAll(new Membership(state, intent).fields());
+        }
+        return fields;
     }
 
     private List<FieldChange> routeTargetFields() {
@@ -236,7 +254,11 @@ final class Difference {
                 new FieldChange(
                         "export",
                         vni.map(known -> String.join(", ", known.exports())).orElse(""),
-                        intent.routeTarget()));
+                        intent.routeTarget()),
+                new FieldChange(
+                        OTHER_SETTINGS,
+                        vni.map(known -> String.join(", ", known.others())).orElse(""),
+                        ""));
     }
 
     private List<FieldChange> probeFields() {
@@ -263,6 +285,8 @@ final class Difference {
                         management.bridge()),
                 new FieldChange("vlan", port == null ? "" : port.tag(), Integer.toString(intent.vlan())),
                 new FieldChange("port_mode", port == null ? "" : port.mode(), "access"),
+                new FieldChange("trunks", port == null ? "" : port.trunks(), ""),
+                new FieldChange("policing", port == null || port.policing().equals("0") ? "" : port.policing(), ""),
                 new FieldChange("port_error", port == null ? "" : port.error(), ""));
     }
 

@@ -125,6 +125,7 @@ final class ExaminationReader {
                         documents(answer, "loopback"),
                         documents(answer, "frr")),
                 documents(answer, "translator"),
+                answer.parts().find("entries").map(Parts.Part::text).orElse(""),
                 intent.vni());
         Difference.taken(state, intent, target.management()).ifPresent(what -> {
             var failure = Failures.nameTaken(target, what);
@@ -151,12 +152,18 @@ final class ExaminationReader {
                 && Set.of(Difference.ROUTE_TARGETS, PathDifference.PATH).contains(deviation.object())) {
             return Optional.empty();
         }
-        var ofSwitch = Set.of(Difference.OVS_BRIDGE, "vlan", "port_mode", "port_error");
-        if (!silent.contains("ovs") || deviation.kind() != Deviation.Kind.DIFFERENT) {
+        var unread = new java.util.HashSet<String>();
+        if (silent.contains("ovs")) {
+            unread.addAll(Set.of(Difference.OVS_BRIDGE, "vlan", "port_mode", "port_error"));
+        }
+        if (silent.contains("frr")) {
+            unread.addAll(Set.of(Membership.DEVICE, Membership.REMOTE));
+        }
+        if (unread.isEmpty() || deviation.kind() != Deviation.Kind.DIFFERENT) {
             return Optional.of(deviation);
         }
         var rest = deviation.fields().stream()
-                .filter(field -> !ofSwitch.contains(field.name()))
+                .filter(field -> !unread.contains(field.name()))
                 .toList();
         return rest.isEmpty()
                 ? Optional.empty()

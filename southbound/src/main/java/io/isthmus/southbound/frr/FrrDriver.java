@@ -31,6 +31,8 @@ import java.util.function.Function;
 public final class FrrDriver implements GatewayDriver, AutoCloseable {
     /** Each costs the gateway two processes. */
     private static final int MOST_NEIGHBOURS = 64;
+    /** What FRR has not taken over by then, it has forgotten. */
+    private static final Duration FRR_SETTLES = Duration.ofMillis(400);
 
     private final GatewayShell shell;
     private final FrrLimits limits;
@@ -46,6 +48,16 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
 
     @Override
     public Outcome<Observed> observe(GatewayIntent intent, Goal goal) throws InterruptedException {
+        var first = look(intent, goal);
+        if (first instanceof Outcome.Done<Observed>(var seen)
+                && seen.steps().stream().anyMatch(Membership::isMissing)) {
+            Thread.sleep(FRR_SETTLES);
+            return look(intent, goal);
+        }
+        return first;
+    }
+
+    private Outcome<Observed> look(GatewayIntent intent, Goal goal) throws InterruptedException {
         var target = Target.of(intent.gateway());
         var script = Script.observe(intent, target.management(), limits.execution());
         return read(target, script, limits.execution(), parts -> {
@@ -73,7 +85,8 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
             }
         }
         var steps = Difference.steps(state, intent, target.management(), goal);
-        return new Outcome.Done<>(new Observed(steps, facts(state, intent)));
+        var foreign = goal == Goal.PRESENT ? ForeignFinder.foreign(state, intent) : List.<Observed.Foreign>of();
+        return new Outcome.Done<>(new Observed(steps, facts(state, intent), foreign));
     }
 
     /** An established session without a remote tunnel address is a fault that only these two facts together show. */

@@ -1,7 +1,7 @@
 package io.isthmus.southbound.frr;
 
+import io.isthmus.southbound.frr.GatewayState.Entry;
 import io.isthmus.southbound.frr.GatewayState.Link;
-import io.isthmus.southbound.frr.GatewayState.Routing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,10 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Turns what {@code ip} and {@code vtysh} print as JSON into records. */
 final class GatewayReader {
+    private static final Pattern ENTRY = Pattern.compile("(?m)^([0-9a-f:]{17}) .*?\\bdst ([0-9a-fA-F.:]+)");
+
     private GatewayReader() {}
 
     static GatewayState state(
@@ -25,6 +28,7 @@ final class GatewayReader {
             List<JsonNode> frr,
             TunnelState tunnel,
             List<JsonNode> translator,
+            String entries,
             int vni) {
         return new GatewayState(
                 links(gateway),
@@ -32,9 +36,18 @@ final class GatewayReader {
                 links(probe),
                 probe.stream().anyMatch(document -> document.path("namespace").asBoolean(false)),
                 OvsReader.ports(ovs),
-                routing(frr, vni),
+                RoutingReader.routing(frr, vni),
                 tunnel,
-                TranslatorReader.state(translator));
+                TranslatorReader.state(translator),
+                entries(entries));
+    }
+
+    /** Such as {@code 00:00:00:00:00:00 dst 192.0.2.4 self permanent}. */
+    private static List<Entry> entries(String text) {
+        return ENTRY.matcher(text)
+                .results()
+                .map(entry -> new Entry(entry.group(1), entry.group(2)))
+                .toList();
     }
 
     /** The ids of all VXLAN devices and of all VNIs that FRR knows. */
@@ -112,55 +125,14 @@ final class GatewayReader {
         settings.put("forward_delay", text(own, "forward_delay"));
         settings.put("neigh_suppress", text(port, "neigh_suppress"));
         settings.put("port_learning", text(port, "learning"));
+        settings.put("flood", port.path("flood").asString("true"));
+        settings.put("bcast_flood", port.path("bcast_flood").asString("true"));
+        settings.put("isolated", port.path("isolated").asString("false"));
         settings.put("address_generation", text(device, "inet6_addr_gen_mode"));
         return settings;
     }
 
-    /** FRR answers an unknown VNI with empty objects: what a document is, its fields say. */
-    private static Routing routing(List<JsonNode> documents, int vni) {
-        var routing = new Routing(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Map.of());
-        for (var document : documents) {
-            if (document.has("routerId")) {
-                var sessions = new TreeMap<String, String>();
-                document.path("peers")
-                        .properties()
-                        .forEach(peer -> sessions.put(peer.getKey(), text(peer.getValue(), "state")));
-                routing = new Routing(
-                        Optional.of(document.path("as").asLong(0)),
-                        routing.vni(),
-                        routing.vxlanDevice(),
-                        routing.remoteVteps(),
-                        sessions);
-            } else if (document.path("vni").asInt(0) == vni && document.has("importRts")) {
-                var known = new Routing.Vni(texts(document.path("importRts")), texts(document.path("exportRts")));
-                routing = new Routing(
-                        routing.asn(),
-                        Optional.of(known),
-                        routing.vxlanDevice(),
-                        routing.remoteVteps(),
-                        routing.sessions());
-            } else if (document.path("vni").asInt(0) == vni && document.has("vxlanInterface")) {
-                routing = new Routing(
-                        routing.asn(),
-                        routing.vni(),
-                        Optional.of(text(document, "vxlanInterface")),
-                        texts(document.path("numRemoteVteps")),
-                        routing.sessions());
-            }
-        }
-        return routing;
-    }
-
-    /** FRR 8.4 lists the remote tunnel addresses under a name that promises their number. */
-    private static List<String> texts(JsonNode array) {
-        var texts = new ArrayList<String>();
-        if (array.isArray()) {
-            array.forEach(element -> texts.add(element.asString("")));
-        }
-        return texts;
-    }
-
-    private static String text(JsonNode node, String field) {
+    static String text(JsonNode node, String field) {
         return node.path(field).asString("");
     }
 }

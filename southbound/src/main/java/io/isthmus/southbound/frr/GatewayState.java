@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param ports of the Open vSwitch, by name
  * @param tunnel the way to the other gateway
  * @param translator what is in the translator's namespace
+ * @param entries where the VXLAN device sends frames, without what the other gateway told
  */
 record GatewayState(
         Map<String, Link> links,
@@ -23,7 +24,11 @@ record GatewayState(
         Map<String, Port> ports,
         Routing routing,
         TunnelState tunnel,
-        TranslatorState translator) {
+        TranslatorState translator,
+        List<Entry> entries) {
+
+    /** Frames to this hardware address, or to any other if it is all zeros, go to that tunnel address. */
+    record Entry(String hardwareAddress, String destination) {}
 
     /**
      * A network device.
@@ -65,8 +70,22 @@ record GatewayState(
         }
     }
 
-    /** A port of the Open vSwitch; its tag is empty if none is set, its error if it works. */
-    record Port(String name, String connection, String tag, String mode, boolean onBridge, String error) {}
+    /**
+     * A port of the Open vSwitch.
+     *
+     * @param tag empty if none is set, as are its trunks
+     * @param policing kbit/s that it takes; 0 for all
+     * @param error empty if it works
+     */
+    record Port(
+            String name,
+            String connection,
+            String tag,
+            String mode,
+            String trunks,
+            boolean onBridge,
+            String policing,
+            String error) {}
 
     /**
      * What FRR says.
@@ -74,7 +93,8 @@ record GatewayState(
      * @param asn of its default BGP instance, if there is one
      * @param vni what BGP knows of the VNI, if it does
      * @param vxlanDevice the device that FRR takes for the VNI's
-     * @param remoteVteps the tunnel addresses of the other gateways in the VNI
+     * @param remoteVteps the tunnel addresses of the other gateways in the VNI, as far as frames are sent there
+     * @param tellers the tunnel addresses that other gateways announce for the VNI
      * @param sessions EVPN neighbours by address, with their state
      */
     record Routing(
@@ -82,14 +102,16 @@ record GatewayState(
             Optional<Vni> vni,
             Optional<String> vxlanDevice,
             List<String> remoteVteps,
+            List<String> tellers,
             Map<String, String> sessions) {
         Routing {
             remoteVteps = List.copyOf(remoteVteps);
+            tellers = List.copyOf(tellers);
             sessions = Map.copyOf(sessions);
         }
 
-        /** Route targets, configured or made up by FRR itself. */
-        record Vni(List<String> imports, List<String> exports) {}
+        /** Route targets, configured or made up by FRR itself, and what else somebody configured of it. */
+        record Vni(List<String> imports, List<String> exports, List<String> others) {}
     }
 
     GatewayState {
@@ -97,5 +119,6 @@ record GatewayState(
         dcLinks = Map.copyOf(dcLinks);
         probeLinks = Map.copyOf(probeLinks);
         ports = Map.copyOf(ports);
+        entries = List.copyOf(entries);
     }
 }

@@ -16,12 +16,14 @@ final class OvsReader {
     static Map<String, Port> ports(List<JsonNode> tables) {
         var onBridge = new HashSet<String>();
         var errors = new HashMap<String, String>();
+        var policing = new HashMap<String, String>();
         var ports = new HashMap<String, Port>();
         for (var row : rows(tables, "ports")) {
             onBridge.addAll(members(row.column("ports")));
         }
         for (var row : rows(tables, "ofport")) {
             errors.put(row.text("name"), row.text("error"));
+            policing.put(row.text("name"), row.text("ingress_policing_rate"));
         }
         for (var row : rows(tables, "tag")) {
             var name = row.text("name");
@@ -32,7 +34,9 @@ final class OvsReader {
                             entry(row.column("external_ids"), "isthmus-connection"),
                             row.text("tag"),
                             row.text("vlan_mode"),
+                            row.text("trunks"),
                             onBridge.contains(row.text("_uuid")),
+                            policing.getOrDefault(name, ""),
                             errors.getOrDefault(name, "")));
         }
         return ports;

@@ -42,6 +42,7 @@ final class PartsReader {
                 documents("frr"),
                 TunnelReader.state(intent.tunnel(), documents("limit"), documents("loopback"), documents("frr")),
                 documents("translator"),
+                answer.parts().find("entries").map(Parts.Part::text).orElse(""),
                 intent.vni())));
     }
 

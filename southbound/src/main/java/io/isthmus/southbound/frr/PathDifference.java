@@ -37,6 +37,16 @@ final class PathDifference {
                         .orElse(""));
     }
 
+    /** Of a limit only: the kernel rounds it a little. */
+    static FieldChange burst(TunnelState state, Tunnel tunnel, int mtu) {
+        var wanted = Limit.of(tunnel, mtu).map(Limit::burst);
+        var close = wanted.isPresent()
+                && state.burst().matches("[0-9]{1,18}")
+                && Math.abs(Long.parseLong(state.burst()) - wanted.get()) <= wanted.get() / 100;
+        var text = wanted.map(burst -> Long.toString(burst)).orElse("");
+        return new FieldChange("limit_burst_bytes", close || state.burst().isEmpty() ? text : state.burst(), text);
+    }
+
     /** To announce before anything is sent from the address. */
     Optional<Step> first() {
         if (!intent.tunnel().steered()) {
@@ -46,7 +56,8 @@ final class PathDifference {
         var fields = List.of(
                 new FieldChange("address", String.join(", ", state.ownAddresses()), address + "/32"),
                 new FieldChange("announced", Boolean.toString(state.announced()), "true"),
-                new FieldChange("steering", String.join(" ", state.marks()), marks(intent.tunnel())));
+                new FieldChange("steering", String.join(" ", state.marks()), marks(intent.tunnel())),
+                new FieldChange("route_map", state.routeMap(), routeMap(intent.tunnel())));
         var changed = new ArrayList<FieldChange>();
         for (var field : fields) {
             if (!field.observed().equals(field.wanted())) {
@@ -69,6 +80,10 @@ final class PathDifference {
                         .map(IpAddress::toString)
                         .map(address -> new Step(Action.DELETE, PATH, address, List.of()))
                 : Optional.empty();
+    }
+
+    private static String routeMap(Tunnel tunnel) {
+        return "permit 10: large-community " + marks(tunnel);
     }
 
     private boolean isThere() {

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 final class Script {
     private static final Pattern ROUTE_TARGET = Pattern.compile("[0-9]{1,10}(\\.[0-9]{1,3}){0,3}:[0-9]{1,10}");
+    private static final Pattern OTHER_SETTING =
+            Pattern.compile("advertise-default-gw|advertise-svi-ip|rd [0-9]{1,10}(\\.[0-9]{1,3}){0,3}:[0-9]{1,10}");
     private static final String COMMON = resource("common.sh");
     private static final String OBSERVE = COMMON + resource("observe.sh");
     private static final String USED_VNIS = COMMON + resource("used_vnis.sh");
@@ -112,7 +114,9 @@ final class Script {
         }
         return switch (step.object()) {
             case Difference.ROUTE_TARGETS ->
-                function + " " + quoted(unwanted(step, "import")) + " " + quoted(unwanted(step, "export"));
+                function + " " + quoted(unwanted(step, "import")) + " " + quoted(unwanted(step, "export")) + " "
+                        + quoted(otherSettings(step));
+            case Difference.VXLAN -> Membership.isMissing(step) ? function + "\nrejoin_vxlan" : function;
             case Difference.HANDOFF -> release(step, "$dc") + function + (wait ? " wait" : " ''");
             case Difference.PROBE -> release(step, "$pp") + function + (wait ? " wait" : " ''");
             default -> function;
@@ -135,6 +139,16 @@ final class Script {
                 .filter(target -> ROUTE_TARGET.matcher(target).matches())
                 .forEach(targets::add);
         return targets.toString();
+    }
+
+    /** Commands are made of them: nothing but what is known gets there. */
+    private static String otherSettings(Step step) {
+        return step.changes().stream()
+                .filter(change -> change.field().equals(Difference.OTHER_SETTINGS))
+                .flatMap(change -> Arrays.stream(change.observed().split(", ")))
+                .filter(setting -> OTHER_SETTING.matcher(setting).matches())
+                .map(setting -> setting.replace(' ', '='))
+                .collect(Collectors.joining(" "));
     }
 
     private static List<String> surplus(FieldChange change) {

@@ -15,7 +15,11 @@ final class TranslatorReader {
         var namespace = false;
         for (var document : documents) {
             namespace |= document.path("namespace").asBoolean(false);
-            document.path("nftables").forEach(entry -> translations.addAll(translations(entry.path("rule"))));
+            document.path("nftables").forEach(entry -> {
+                if (entry.has("rule")) {
+                    translations.addAll(translations(entry.path("rule")));
+                }
+            });
             if (document.isArray()) {
                 document.forEach(route -> {
                     if (route.has("dst") && route.has("gateway")) {
@@ -42,7 +46,7 @@ final class TranslatorReader {
                         prefix(pair.path(0)) + (kind.equals("snat") ? " as " : " to ") + prefix(pair.path(1))));
             }
         }
-        return translations;
+        return translations.isEmpty() ? List.of("another rule in " + GatewayReader.text(rule, "chain")) : translations;
     }
 
     /** {@code nft} writes a prefix as an object, and a single address as text. */

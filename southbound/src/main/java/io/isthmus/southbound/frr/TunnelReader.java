@@ -19,9 +19,11 @@ final class TunnelReader {
         var own = tunnel.pathAddress().flatMap(address -> route(frr, address));
         return new TunnelState(
                 limit(limit),
+                burst(limit),
                 addresses(loopback),
                 own.flatMap(TunnelReader::announced).isPresent(),
                 own.flatMap(TunnelReader::announced).map(TunnelReader::marks).orElse(List.of()),
+                routeMap(frr),
                 route(frr, tunnel.remoteAddress()).map(TunnelReader::asPath).orElse(List.of()));
     }
 
@@ -40,9 +42,51 @@ final class TunnelReader {
                 if (queue.path("kind").asString("").equals("tbf")) {
                     return queue.path("options").path("rate").asString("");
                 }
+                if (queue.path("root").asBoolean(false)
+                        && !queue.path("kind").asString("").equals("noqueue")) {
+                    return queue.path("kind").asString("");
+                }
             }
         }
         return "";
+    }
+
+    private static String burst(List<JsonNode> documents) {
+        return documents.stream()
+                .flatMap(queues -> StreamSupport.stream(queues.spliterator(), false))
+                .filter(queue -> queue.path("kind").asString("").equals("tbf"))
+                .map(queue -> queue.path("options").path("burst").asString(""))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Such as {@code permit 10: large-community 1:1:1 2:2:2}; each daemon tells, but only BGP's has it all. */
+    private static String routeMap(List<JsonNode> documents) {
+        var entries = new ArrayList<String>();
+        for (var document : documents) {
+            for (var map : document.path("BGP")) {
+                for (var rule : map.path("rules")) {
+                    entries.add(entry(rule));
+                }
+            }
+        }
+        return String.join("; ", entries);
+    }
+
+    private static String entry(JsonNode rule) {
+        var clauses = new ArrayList<String>();
+        for (var kind : List.of("matchClauses", "setClauses", "callClause")) {
+            rule.path(kind).forEach(clause -> clauses.add(sorted(clause.asString(""))));
+        }
+        return rule.path("type").asString("") + " "
+                + rule.path("sequenceNumber").asString("") + ": " + String.join(", ", clauses);
+    }
+
+    /** The order of marks means nothing. */
+    static String sorted(String clause) {
+        var words = clause.split(" ");
+        java.util.Arrays.sort(words, 1, words.length);
+        return String.join(" ", words);
     }
 
     private static List<String> addresses(List<JsonNode> documents) {

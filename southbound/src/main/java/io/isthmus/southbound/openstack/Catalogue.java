@@ -65,24 +65,25 @@ record Catalogue(List<Entry> entries) {
         return versioned(there.getFirst());
     }
 
-    /** The URL of the Placement of the cloud's region. */
-    URI placement(Cloud cloud) throws NotDone {
+    /** The URL of a service of the cloud's region, with its API version where it has one. */
+    URI address(Service service, Cloud cloud) throws NotDone {
         var wanted = word(cloud.endpointInterface().orElse(EndpointInterface.PUBLIC));
         var there = entries.stream()
-                .filter(entry -> entry.type().equals("placement")
+                .filter(entry -> entry.type().equals(service.type())
                         && entry.region().equals(cloud.regionName())
                         && entry.interfaceName().equals(wanted))
-                .map(entry -> entry.url().replaceAll("/+$", ""))
+                .map(entry -> service.versioned(entry.url()))
                 .distinct()
                 .toList();
         if (there.size() == 1 && there.getFirst().matches("https?://[^ ?#]+")) {
             return URI.create(there.getFirst());
         }
         throw NotDone.refused(
-                there.isEmpty() ? "placement_missing" : "placement_ambiguous",
-                "Keystone's catalogue has %s %s address of Placement in region %s"
-                        .formatted(there.isEmpty() ? "no" : "not one good", wanted, cloud.regionName()),
-                "Correct the catalogue, or declare the site's capacity.");
+                service.type() + (there.isEmpty() ? "_missing" : "_ambiguous"),
+                "Keystone's catalogue has %s %s address of %s in region %s"
+                        .formatted(
+                                there.isEmpty() ? "no" : "not one good", wanted, service.title(), cloud.regionName()),
+                service.missingHint());
     }
 
     private List<Entry> inRegion(String region) throws NotDone {

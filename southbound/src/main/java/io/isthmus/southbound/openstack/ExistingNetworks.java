@@ -1,5 +1,6 @@
 package io.isthmus.southbound.openstack;
 
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.site.Cloud;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -7,12 +8,16 @@ import java.util.TreeMap;
 
 /** Networks that were there before: only read, so that their VLAN and MTU are known to be as planned. */
 final class ExistingNetworks {
+    static final String WHOSE = "the caller may join";
+    /** A network that a connection has already: whether it may was decided before it was reserved. */
+    private static final Claim ESTABLISHED = new Claim("", true);
+
     private ExistingNetworks() {}
 
     /** What is known of a network that is as planned; refused where it is not. */
     static SortedMap<String, String> check(Neutron neutron, Cloud cloud, String networkId, int wantedVlan, int leastMtu)
             throws NotDone, InterruptedException {
-        var network = demand(neutron, cloud, networkId);
+        var network = demand(neutron, cloud, networkId, ESTABLISHED);
         int vlan = network.segmentationId().orElseThrow();
         if (vlan != wantedVlan) {
             throw NotDone.refused(
@@ -36,15 +41,22 @@ final class ExistingNetworks {
         return facts;
     }
 
-    /** A network that exists and is a VLAN of the cloud's physical network. */
-    static NeutronNetwork demand(Neutron neutron, Cloud cloud, String networkId) throws NotDone, InterruptedException {
+    /** A network that exists and may be joined. */
+    static NeutronNetwork demand(Neutron neutron, String networkId, Claim claim) throws NotDone, InterruptedException {
         var found = networkId.matches("[A-Za-z0-9_-]{1,64}")
                 ? neutron.network(networkId)
                 : Optional.<NeutronNetwork>empty();
-        var network = found.orElseThrow(() -> NotDone.refused(
-                "network_not_found",
-                "this Neutron has no network " + networkId + " that the credential may see",
-                "Check the network's id and the site; the credential's user must be allowed to see it."));
+        return found.filter(network -> claim.covers(network.projectId(), network.tags()))
+                .orElseThrow(() -> NotDone.refused(
+                        "network_not_found",
+                        "this Neutron has no network " + networkId + " that the credential may see and " + WHOSE,
+                        claim.hint()));
+    }
+
+    /** A network that exists, may be joined, and is a VLAN of the cloud's physical network. */
+    static NeutronNetwork demand(Neutron neutron, Cloud cloud, String networkId, Claim claim)
+            throws NotDone, InterruptedException {
+        var network = demand(neutron, networkId, claim);
         if (network.segmentationId().isEmpty()
                 || !network.isVlan(
                         cloud.physicalNetwork(), network.segmentationId().get())) {

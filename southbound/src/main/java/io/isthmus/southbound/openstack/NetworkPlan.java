@@ -27,11 +27,13 @@ import java.util.stream.Collectors;
  * @param steps in the order to do them
  * @param facts what Neutron allocated
  * @param mustBeUnused the ids of networks that the steps take away, whole or in part, in favour of others
+ * @param foreign the subnets that others made in our network
  */
-record NetworkPlan(List<Step> steps, SortedMap<String, String> facts, Set<String> mustBeUnused) {
+record NetworkPlan(
+        List<Step> steps, SortedMap<String, String> facts, Set<String> mustBeUnused, List<Observed.Foreign> foreign) {
 
     Observed observed() {
-        return new Observed(steps, facts);
+        return new Observed(steps, facts, foreign);
     }
 
     /**
@@ -51,7 +53,7 @@ record NetworkPlan(List<Step> steps, SortedMap<String, String> facts, Set<String
         var networks = sorted(own);
         networks.stream().findFirst().ifPresent(drawing::noteNetwork);
         networks.forEach(drawing::deleteNetwork);
-        return new NetworkPlan(drawing.steps, drawing.facts, Set.of());
+        return new NetworkPlan(drawing.steps, drawing.facts, Set.of(), List.of());
     }
 
     private static List<NeutronNetwork> sorted(Collection<NeutronNetwork> networks) {
@@ -67,6 +69,7 @@ record NetworkPlan(List<Step> steps, SortedMap<String, String> facts, Set<String
         private final List<Step> steps = new ArrayList<>();
         private final SortedMap<String, String> facts = new TreeMap<>();
         private final Set<String> mustBeUnused = new TreeSet<>();
+        private final List<Observed.Foreign> foreign = new ArrayList<>();
 
         Drawing(ProviderNetwork intent, Collection<NeutronSubnet> subnets) {
             this.intent = intent;
@@ -90,7 +93,7 @@ record NetworkPlan(List<Step> steps, SortedMap<String, String> facts, Set<String
                 createNetwork();
                 createSubnet(Optional.empty());
             }
-            return new NetworkPlan(steps, facts, mustBeUnused);
+            return new NetworkPlan(steps, facts, mustBeUnused, foreign);
         }
 
         private void keepNetwork(NeutronNetwork network) {
@@ -110,6 +113,8 @@ record NetworkPlan(List<Step> steps, SortedMap<String, String> facts, Set<String
                 if (subnet.description().equals(intent.mark()) && !hasPrefix(subnet)) {
                     mustBeUnused.add(network.id());
                     steps.add(new Step(Action.DELETE, "subnet", subnet.id(), List.of()));
+                } else if (!hasPrefix(subnet)) {
+                    foreign.add(new Observed.Foreign("subnet", subnet.id(), "cidr", subnet.cidr()));
                 }
             }
             inNetwork.stream()

@@ -7,7 +7,9 @@ import java.util.Objects;
 /** A port with whose it is and which addresses it has, as Neutron describes it. */
 record NeutronInterface(
         String id,
+        String name,
         String description,
+        @JsonProperty("admin_state_up") boolean adminStateUp,
         @JsonProperty("project_id") String projectId,
         @JsonProperty("network_id") String networkId,
         @JsonProperty("device_id") String deviceId,
@@ -17,6 +19,7 @@ record NeutronInterface(
 
     NeutronInterface {
         Objects.requireNonNull(id, "id");
+        name = Absent.asEmpty(name);
         description = Absent.asEmpty(description);
         projectId = Absent.asEmpty(projectId);
         networkId = Absent.asEmpty(networkId);
@@ -38,6 +41,11 @@ record NeutronInterface(
     /** Of a router, towards an external network. */
     boolean isRouterGateway() {
         return deviceOwner.equals(ROUTER_GATEWAY);
+    }
+
+    /** Made by Neutron itself, such as for DHCP. */
+    boolean isNeutronsOwn() {
+        return deviceOwner.equals("network:dhcp") || deviceOwner.equals("network:distributed");
     }
 
     boolean has(String address) {

@@ -20,13 +20,15 @@ record NeutronNetwork(
         @JsonProperty("provider:network_type") Optional<String> networkType,
         @JsonProperty("provider:physical_network") Optional<String> physicalNetwork,
         @JsonProperty("provider:segmentation_id") Optional<Integer> segmentationId,
-        @JsonProperty("router:external") boolean isExternal) {
+        @JsonProperty("router:external") boolean isExternal,
+        List<String> tags) {
     NeutronNetwork {
         Objects.requireNonNull(id, "id");
         name = Absent.asEmpty(name);
         description = Absent.asEmpty(description);
         projectId = Absent.asEmpty(projectId);
         subnets = Absent.asEmpty(subnets);
+        tags = Absent.asEmpty(tags);
     }
 
     boolean isVlan(String wantedPhysicalNetwork, int vlan) {

@@ -11,11 +11,15 @@ import java.util.Objects;
 record NeutronRouter(
         String id,
         String name,
+        @JsonProperty("project_id") String projectId,
         List<Route> routes,
+        List<String> tags,
         @JsonProperty("revision_number") long revisionNumber) {
     NeutronRouter {
         Objects.requireNonNull(id, "id");
         name = Absent.asEmpty(name);
+        projectId = Absent.asEmpty(projectId);
+        tags = Absent.asEmpty(tags);
         routes = Absent.asEmpty(routes);
     }
 

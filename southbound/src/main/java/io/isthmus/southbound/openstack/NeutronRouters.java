@@ -1,5 +1,6 @@
 package io.isthmus.southbound.openstack;
 
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.side.NetworkIntent.RoutedTransit;
 import java.util.ArrayList;
@@ -38,9 +39,16 @@ final class NeutronRouters {
                 "Check the router's id and the site; the credential's user must be allowed to see it."));
     }
 
+    private static NotDone notForThem(String idOrName, Claim claim) {
+        return NotDone.refused(
+                "router_not_found",
+                "this Neutron has no router " + idOrName + " that the credential may see and " + ExistingNetworks.WHOSE,
+                claim.hint());
+    }
+
     /** A router, named by its id or its name, with the subnets that it is connected to. */
-    JoinedRouter describe(String idOrName) throws NotDone, InterruptedException {
-        var router = named(idOrName);
+    JoinedRouter describe(String idOrName, Claim claim) throws NotDone, InterruptedException {
+        var router = named(idOrName, claim);
         var ports = interfaces("device_id", router.id()).stream()
                 .filter(port -> port.isRouterInterface() || port.isRouterGateway())
                 .toList();
@@ -65,12 +73,14 @@ final class NeutronRouters {
                 router.routes().stream().map(NeutronRouter.Route::parsed).toList());
     }
 
-    private NeutronRouter named(String idOrName) throws NotDone, InterruptedException {
+    private NeutronRouter named(String idOrName, Claim claim) throws NotDone, InterruptedException {
         var byId = find(idOrName);
         if (byId.isPresent() || idOrName.isEmpty()) {
-            return byId.isPresent() ? byId.get() : demand(idOrName);
+            return byId.filter(router -> isFor(claim, router)).orElseThrow(() -> notForThem(idOrName, claim));
         }
-        var byName = wire.list("routers", NeutronRouter.class, List.of("name", idOrName), Optional.empty());
+        var byName = wire.list("routers", NeutronRouter.class, List.of("name", idOrName), Optional.empty()).stream()
+                .filter(router -> isFor(claim, router))
+                .toList();
         if (byName.size() > 1) {
             throw NotDone.refused(
                     "router_ambiguous",
@@ -78,19 +88,16 @@ final class NeutronRouters {
                             + byName.stream().map(NeutronRouter::id).sorted().collect(Collectors.joining(", ")),
                     "Name one of them by its id.");
         }
-        return byName.isEmpty() ? demand(idOrName) : byName.getFirst();
+        return byName.stream().findFirst().orElseThrow(() -> notForThem(idOrName, claim));
+    }
+
+    private static boolean isFor(Claim claim, NeutronRouter router) {
+        return claim.covers(router.projectId(), router.tags());
     }
 
     /** The one router that serves a network. */
-    JoinedRouter describeRouterOf(String networkId) throws NotDone, InterruptedException {
-        var network = networkId.matches("[A-Za-z0-9_-]{1,64}")
-                ? neutron.network(networkId)
-                : Optional.<NeutronNetwork>empty();
-        var title = network.orElseThrow(() -> NotDone.refused(
-                        "network_not_found",
-                        "this Neutron has no network " + networkId + " that the credential may see",
-                        "Check the network's id and the site; the credential's user must be allowed to see it."))
-                .title();
+    JoinedRouter describeRouterOf(String networkId, Claim claim) throws NotDone, InterruptedException {
+        var title = ExistingNetworks.demand(neutron, networkId, claim).title();
         var routers = interfaces("network_id", networkId).stream()
                 .filter(NeutronInterface::isRouterInterface)
                 .map(NeutronInterface::deviceId)
@@ -109,7 +116,7 @@ final class NeutronRouters {
                     "several routers serve network " + title + ": " + String.join(", ", routers),
                     "Name one of them as router_id.");
         }
-        return describe(routers.getFirst());
+        return describe(routers.getFirst(), claim);
     }
 
     List<NeutronInterface> interfaces(String field, String value) throws NotDone, InterruptedException {
@@ -128,6 +135,14 @@ final class NeutronRouters {
                 .put("subnet_id", subnetId)
                 .put("ip_address", intent.address().text());
         return wire.create("ports", "port", fields, NeutronInterface.class);
+    }
+
+    void updatePort(String id, RoutedTransit intent) throws NotDone, InterruptedException {
+        var fields = wire.object()
+                .put("name", intent.transit().name())
+                .put("description", intent.transit().mark())
+                .put("admin_state_up", true);
+        wire.update("ports", id, "port", fields);
     }
 
     void deletePort(String id) throws NotDone, InterruptedException {

@@ -1,5 +1,7 @@
 package io.isthmus.southbound.openstack;
 
+import io.isthmus.core.backup.RunningVnf;
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.side.Goal;
@@ -13,12 +15,14 @@ import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
 import io.isthmus.southbound.CloudExaminer;
 import io.isthmus.southbound.Credentials;
+import io.isthmus.southbound.FoundImage;
 import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
 import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -90,9 +94,9 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     }
 
     @Override
-    public Outcome<FoundNetwork> find(Cloud cloud, String networkId) throws InterruptedException {
+    public Outcome<FoundNetwork> find(Cloud cloud, String networkId, Claim claim) throws InterruptedException {
         return asking(cloud, neutron -> {
-            var network = ExistingNetworks.demand(neutron, cloud, networkId);
+            var network = ExistingNetworks.demand(neutron, cloud, networkId, claim);
             var cidrs = network.subnets().isEmpty()
                     ? List.<Cidr>of()
                     : neutron.subnets(List.of(networkId)).stream()
@@ -110,13 +114,27 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
 
     @Override
     public Outcome<Capacity> freeCapacity(Cloud cloud) throws InterruptedException {
-        var placement = new Placement(
-                clients.trusting(cloud.caCertificate()), keystone, cloud, Deadline.after(options.callTimeout()));
-        try {
-            return new Outcome.Done<>(placement.free());
-        } catch (NotDone notDone) {
-            return notDone.in(place(cloud)).outcome();
-        }
+        return reading(cloud, Service.PLACEMENT, wire -> new Placement(wire, cloud).free());
+    }
+
+    @Override
+    public Outcome<List<RunningVnf>> servers(Cloud cloud, String idOrName) throws InterruptedException {
+        return reading(cloud, Service.COMPUTE, wire -> new Nova(wire).servers(idOrName));
+    }
+
+    @Override
+    public Outcome<Boolean> hasFlavor(Cloud cloud, Capacity resources) throws InterruptedException {
+        return reading(cloud, Service.COMPUTE, wire -> new Nova(wire).hasFlavor(resources));
+    }
+
+    @Override
+    public Outcome<Optional<FoundImage>> image(Cloud cloud, String imageId) throws InterruptedException {
+        return reading(cloud, Service.IMAGE, wire -> new Glance(wire).image(imageId));
+    }
+
+    @Override
+    public Outcome<Boolean> hasImage(Cloud cloud, FoundImage image) throws InterruptedException {
+        return reading(cloud, Service.IMAGE, wire -> new Glance(wire).has(image));
     }
 
     @Override
@@ -135,13 +153,13 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
     }
 
     @Override
-    public Outcome<JoinedRouter> router(Cloud cloud, String routerId) throws InterruptedException {
-        return asking(cloud, neutron -> neutron.routers().describe(routerId));
+    public Outcome<JoinedRouter> router(Cloud cloud, String routerId, Claim claim) throws InterruptedException {
+        return asking(cloud, neutron -> neutron.routers().describe(routerId, claim));
     }
 
     @Override
-    public Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId) throws InterruptedException {
-        return asking(cloud, neutron -> neutron.routers().describeRouterOf(networkId));
+    public Outcome<JoinedRouter> routerOf(Cloud cloud, String networkId, Claim claim) throws InterruptedException {
+        return asking(cloud, neutron -> neutron.routers().describeRouterOf(networkId, claim));
     }
 
     @Override
@@ -173,6 +191,26 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
                 Deadline.after(options.callTimeout()));
         try {
             return new Outcome.Done<>(work.with(new Neutron(wire, cloud)));
+        } catch (NotDone notDone) {
+            return notDone.in(place(cloud)).outcome();
+        }
+    }
+
+    /** What a call reads of a service that is not Neutron. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(ServiceWire wire) throws NotDone, InterruptedException;
+    }
+
+    private <T> Outcome<T> reading(Cloud cloud, Service service, Reading<T> reading) throws InterruptedException {
+        var wire = new ServiceWire(
+                clients.trusting(cloud.caCertificate()),
+                keystone,
+                cloud,
+                Deadline.after(options.callTimeout()),
+                service);
+        try {
+            return new Outcome.Done<>(reading.of(wire));
         } catch (NotDone notDone) {
             return notDone.in(place(cloud)).outcome();
         }

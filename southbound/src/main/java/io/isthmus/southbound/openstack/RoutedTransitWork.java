@@ -56,7 +56,8 @@ final class RoutedTransitWork {
         facts.put("router_address", intent.address().text());
         var networkId = seen.facts().get("network_id");
         var isReplaced = steps.stream().anyMatch(step -> step.action() == Action.DELETE);
-        var port = networkId == null || isReplaced ? Optional.<NeutronInterface>empty() : ownPort(networkId);
+        var ports = networkId == null ? List.<NeutronInterface>of() : routers.interfaces("network_id", networkId);
+        var port = isReplaced ? Optional.<NeutronInterface>empty() : ownPort(ports);
         if (port.isEmpty()) {
             steps.add(step(Action.CREATE, PORT, intent.transit().name(), portFields(facts)));
             steps.add(joining(""));
@@ -64,7 +65,13 @@ final class RoutedTransitWork {
             demandFree(port.get());
             steps.add(joining(port.get().id()));
         }
-        port.ifPresent(there -> facts.put("port_id", there.id()));
+        port.ifPresent(there -> {
+            facts.put("port_id", there.id());
+            var changes = portChanges(there);
+            if (!changes.isEmpty()) {
+                steps.add(step(Action.UPDATE, PORT, there.id(), changes));
+            }
+        });
         var missing = routes().stream()
                 .filter(route -> !router.routes().contains(route))
                 .toList();
@@ -74,7 +81,36 @@ final class RoutedTransitWork {
         facts.put(
                 "routes",
                 text(routes().stream().filter(route -> !missing.contains(route)).toList()));
-        return new Observed(steps, facts);
+        var foreign = new ArrayList<>(seen.foreign());
+        foreign.addAll(otherRoutes(router));
+        foreign.addAll(otherPorts(ports));
+        return new Observed(steps, facts, foreign);
+    }
+
+    /** Neutron balances between two routes to one destination, so that half of the traffic would go elsewhere. */
+    private List<Observed.Foreign> otherRoutes(NeutronRouter router) {
+        var destinations =
+                routes().stream().map(NeutronRouter.Route::destination).toList();
+        return router.routes().stream()
+                .filter(route -> destinations.contains(route.destination()) && !routes().contains(route))
+                .map(route -> new Observed.Foreign(ROUTES, router.id(), route.destination(), route.nextHop()))
+                .toList();
+    }
+
+    /** Nothing but the two routers belongs into a transit. */
+    private List<Observed.Foreign> otherPorts(List<NeutronInterface> ports) {
+        return ports.stream()
+                .filter(port -> !port.has(intent.address().text())
+                        && !port.description().equals(intent.transit().mark())
+                        && !port.isNeutronsOwn())
+                .map(port -> new Observed.Foreign(
+                        PORT,
+                        port.id(),
+                        "ip_address",
+                        port.addresses().stream()
+                                .map(NeutronInterface.Address::ipAddress)
+                                .collect(Collectors.joining(", "))))
+                .toList();
     }
 
     private List<FieldChange> portFields(SortedMap<String, String> facts) {
@@ -90,6 +126,18 @@ final class RoutedTransitWork {
         return fields;
     }
 
+    private List<FieldChange> portChanges(NeutronInterface port) {
+        return java.util.stream.Stream.of(
+                        new FieldChange("name", port.name(), intent.transit().name()),
+                        new FieldChange(
+                                "description",
+                                port.description(),
+                                intent.transit().mark()),
+                        new FieldChange("admin_state_up", Boolean.toString(port.adminStateUp()), "true"))
+                .filter(change -> !change.observed().equals(change.wanted()))
+                .toList();
+    }
+
     private Step joining(String portId) {
         return step(Action.CREATE, INTERFACE, intent.routerId(), List.of(new FieldChange("port_id", "", portId)));
     }
@@ -101,10 +149,8 @@ final class RoutedTransitWork {
     }
 
     /** A port with our address, whoever has taken its mark away: nobody else makes ports in our network. */
-    private Optional<NeutronInterface> ownPort(String networkId) throws NotDone, InterruptedException {
-        return routers.interfaces("network_id", networkId).stream()
-                .filter(port -> port.has(intent.address().text()))
-                .findFirst();
+    private Optional<NeutronInterface> ownPort(List<NeutronInterface> ports) {
+        return ports.stream().filter(port -> port.has(intent.address().text())).findFirst();
     }
 
     private void demandFree(NeutronInterface port) throws NotDone {
@@ -154,10 +200,10 @@ final class RoutedTransitWork {
         var create = step.action() == Action.CREATE;
         switch (step.object()) {
             case PORT -> {
-                if (create) {
-                    createdPort = Optional.of(createPort(step));
-                } else {
-                    routers.deletePort(step.identity());
+                switch (step.action()) {
+                    case CREATE -> createdPort = Optional.of(createPort(step));
+                    case UPDATE -> routers.updatePort(step.identity(), intent);
+                    case DELETE -> routers.deletePort(step.identity());
                 }
             }
             case INTERFACE -> {
@@ -185,7 +231,8 @@ final class RoutedTransitWork {
             return routers.createPort(intent, networkId, subnetId).id();
         } catch (NotDone notDone) {
             // An earlier attempt whose answer was lost has the address.
-            if (notDone.is("neutron_conflict") && ownPort(networkId).isPresent()) {
+            if (notDone.is("neutron_conflict")
+                    && ownPort(routers.interfaces("network_id", networkId)).isPresent()) {
                 throw NotDone.unknown(
                         "changed_meanwhile",
                         notDone.failure().detail(),

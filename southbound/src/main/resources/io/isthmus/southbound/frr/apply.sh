@@ -75,10 +75,12 @@ $2
 END
 }
 
+# While a bridge speaks STP its delay may not be 0, and in one command the delay is set first.
 # A device with an MTU below 1280 has no IPv6, and so no way to make addresses that could be set: the MTU comes first.
 put_bridge() {
     put ip "$br" "link add $br type bridge stp_state 0 forward_delay 0" "link set dev $br alias $mark
-link set dev $br type bridge stp_state 0 forward_delay 0
+link set dev $br type bridge stp_state 0
+link set dev $br type bridge forward_delay 0
 link set dev $br mtu $mtu
 link set dev $br addrgenmode none
 link set dev $br up"
@@ -92,6 +94,7 @@ put_handoff() {
         "link set dev $ac alias $mark
 link set dev $ac mtu $mtu
 link set dev $ac addrgenmode none master $br
+link set dev $ac type bridge_slave flood on bcast_flood on isolated off
 link set dev $ac up"
     settle dc_ip "link set dev $dc alias $mark
 link set dev $dc mtu $mtu
@@ -116,7 +119,7 @@ put_vxlan() {
 link set dev $vx type vxlan local $tunnel nolearning df set
 link set dev $vx mtu $mtu
 link set dev $vx addrgenmode none master $br
-link set dev $vx type bridge_slave neigh_suppress off learning off
+link set dev $vx type bridge_slave neigh_suppress off learning off flood on bcast_flood on isolated off
 link set dev $vx up"
     if [ -n "$limit_rate" ]; then
         tc qdisc replace dev "$vx" root tbf rate "${limit_rate}bps" burst "$limit_burst" latency 40ms
@@ -125,14 +128,22 @@ link set dev $vx up"
     fi
 }
 
+# FRR looks at a device anew when it comes up.
+rejoin_vxlan() {
+    ip link set dev "$vx" down
+    ip link set dev "$vx" up
+}
+
 remove_vxlan() { discard ip "$vx"; }
 
-# put_route_targets UNWANTED-IMPORTS UNWANTED-EXPORTS: exactly ours; the unwanted ones are lists.
+# put_route_targets UNWANTED-IMPORTS UNWANTED-EXPORTS UNWANTED-SETTINGS: exactly ours; the unwanted ones are lists, and a
+# setting has "=" for its blank.
 put_route_targets() {
-    imports=$1 exports=$2
+    imports=$1 exports=$2 settings=$3
     set -- -c "route-target import $route_target" -c "route-target export $route_target"
     for target in $imports; do set -- "$@" -c "no route-target import $target"; done
     for target in $exports; do set -- "$@" -c "no route-target export $target"; done
+    for setting in $settings; do set -- "$@" -c "no $(echo "$setting" | tr = ' ')"; done
     frr_configure -c "vni $vni" "$@"
 }
 
@@ -144,7 +155,8 @@ put_path() {
     ip address replace "$path_address/32" dev lo
     set --
     for map in b a; do
-        set -- "$@" -c "route-map isthmus-$vni-$map permit 10" -c "set large-community $path_marks" -c exit \
+        set -- "$@" -c "route-map isthmus-$vni-$map permit 10" -c exit -c "no route-map isthmus-$vni-$map" \
+            -c "route-map isthmus-$vni-$map permit 10" -c "set large-community $path_marks" -c exit \
             -c "router bgp $asn" -c "address-family ipv4 unicast" \
             -c "network $path_address/32 route-map isthmus-$vni-$map" -c exit -c exit
     done
@@ -269,7 +281,7 @@ put_access_port() {
     wait=--no-wait
     if [ "$2" = wait ]; then wait=; fi
     ovs $wait --may-exist add-port "$ovs_bridge" "$1" -- set Port "$1" "tag=$vlan" vlan_mode=access 'trunks=[]' \
-        "external_ids:isthmus-connection=$connection"
+        "external_ids:isthmus-connection=$connection" -- set Interface "$1" ingress_policing_rate=0
 }
 
 remove_access_port() { ovs --no-wait --if-exists del-port "$1"; }

@@ -1,17 +1,23 @@
 # Reads everything of one connection. FRR's shell is slow to start, so it runs beside the rest.
 {
     frr -c "show bgp l2vpn evpn summary json" -c "show evpn vni $vni json" -c "show bgp l2vpn evpn vni $vni json" \
-        -c "show bgp $remote_route json" ${path_address:+-c "show bgp ipv4 unicast $path_address/32 json"}
+        -c "show bgp l2vpn evpn route vni $vni type multicast json" -c "show bgp $remote_route json" \
+        ${path_address:+-c "show bgp ipv4 unicast $path_address/32 json" -c "show route-map isthmus-$vni-a json"}
     ended
 } | {
     # What is not there is no answer: a batch that goes on ends with 1 then.
     part gateway
+    # By itself, since a bridge that is not there ends a batch.
+    ip -j -d link show master "$br" 2>/dev/null
     ip -j -d -force -batch - 2>/dev/null <<END
 link show dev $ac
 link show dev $br
 link show dev $vx
 link show dev $nt
 END
+    ended
+    part entries
+    bridge fdb show dev "$vx" 2>/dev/null | grep ' dst ' | grep -v extern_learn | head -n 64
     ended
     part dc
     dc_ip -j -d -force -batch - <<END
@@ -42,7 +48,8 @@ END
     part ovs
     ovs --format=json --columns=name,ports list Bridge "$ovs_bridge" \
         -- --if-exists --columns=_uuid,name,tag,vlan_mode,trunks,external_ids list Port "$dc" "$pp" \
-        -- --if-exists --columns=name,ofport,error list Interface "$dc" "$pp"
+        -- --columns=_uuid,name,tag,vlan_mode,trunks,external_ids find Port "tag=$vlan" \
+        -- --if-exists --columns=name,ofport,error,ingress_policing_rate list Interface "$dc" "$pp"
     ended
     part frr
     cat

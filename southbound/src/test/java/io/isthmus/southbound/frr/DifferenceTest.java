@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a real gateway printed, whole and with one thing changed, against what it should have. */
 final class DifferenceTest {
-    private static final GatewayIntent INTENT = new GatewayIntent(
+    static final GatewayIntent INTENT = new GatewayIntent(
             new Gateway(
                     "gw-b",
                     "frr",
@@ -48,7 +48,7 @@ final class DifferenceTest {
             1500,
             new IpAddress("169.254.7.1"),
             new IpAddress("169.254.7.2"));
-    private static final Target TARGET = Target.of(INTENT.gateway());
+    static final Target TARGET = Target.of(INTENT.gateway());
 
     @Test
     void aWholeConnectionNeedsNothing() throws IOException {
@@ -100,6 +100,10 @@ final class DifferenceTest {
                 "\"dc59900\",2990 | \"dc59900\",17 | update handoff: vlan 17 → 2990",
                 "\"pp59900\",2990 | \"pp59900\",[\"set\",[]] | update probe: vlan → 2990",
                 "\"prefixlen\":30 | \"prefixlen\":24 | update probe: address 169.254.7.1/24 → 169.254.7.1/30",
+                "\"vxlanInterface\":\"vx59900\" | \"other\":1 | update vxlan: evpn_device → vx59900",
+                "\"rd\":\"10.255.0.2:2\" | \"rd\":\"7:7\" | update route_targets: other_settings rd 7:7 →",
+                "\"advertiseSviMacIp\":\"Disabled\" | \"advertiseSviMacIp\":\"Enabled\" | update route_targets: other_settings advertise-svi-ip →",
+                "\"dc59900\",2990,\"access\",[\"set\",[]] | \"dc59900\",2990,\"access\",[\"set\",[5]] | update handoff: trunks 5 →",
                 "[\"dc59900\",39,[\"set\",[]]] | [\"dc59900\",-1,\"in use\"] | update handoff: port_error in use →",
             })
     void oneChangeIsOneStep(String from, String to, String expected) throws IOException {
@@ -208,6 +212,73 @@ final class DifferenceTest {
                     List.of(new Tunnel.Instruction(65004, 65001), new Tunnel.Instruction(65001, 65002)),
                     100));
 
+    @ParameterizedTest(name = "{0} of {1}")
+    @CsvSource({
+        "flood, false, vx59900, update vxlan: flood false → true",
+        "bcast_flood, false, ac59900, update handoff: bcast_flood false → true",
+        "isolated, true, ac59900, update handoff: isolated true → false",
+    })
+    void thePortsOfTheBridgePassEverything(String field, String value, String device, String expected)
+            throws IOException {
+        var other = value.equals("true") ? "false" : "true";
+        var lines = text("observed-present.txt")
+                .lines()
+                .map(line -> line.contains("\"ifname\":\"" + device)
+                        ? line.replace("\"" + field + "\":" + other, "\"" + field + "\":" + value)
+                        : line)
+                .toList();
+        var steps = Difference.steps(state(String.join("\n", lines) + "\n"), INTENT, TARGET.management(), Goal.PRESENT);
+        assertThat(String.join("; ", steps.stream().map(DifferenceTest::shown).toList()))
+                .isEqualTo(expected);
+    }
+
+    /** Sessions are established, the other gateway tells its tunnel address, and yet nothing is sent there. */
+    @ParameterizedTest
+    @CsvSource({"true, true, ''", "false, true, remote_tunnel", "true, false, remote_tunnel"})
+    void aGatewayThatToldItsAddressIsSentFrames(boolean frrSends, boolean kernelSends, String expected)
+            throws IOException {
+        var text = text("observed-present.txt")
+                .replace("=== part dc\n", """
+                        === part entries
+                        00:00:00:00:00:00 dst %s self permanent
+                        === ended 0
+                        === part dc
+                        """.formatted(kernelSends ? "10.255.0.4" : "10.255.0.77"))
+                .replace("=== part frr\n", """
+                        === part frr
+                        {"[3]:[0]:[32]:[10.255.0.4]":{"paths":[[{"valid":true,"bestpath":true,"path":"65004",\
+                        "nexthops":[{"ip":"10.255.0.4"}]}]]},"numPrefix":1}
+                        """)
+                .replace("    \"10.255.0.4\"\n", frrSends ? "    \"10.255.0.4\"\n" : "");
+        var steps = Difference.steps(state(text), INTENT, TARGET.management(), Goal.PRESENT);
+        assertThat(steps.stream()
+                        .flatMap(step -> step.changes().stream())
+                        .map(Step.FieldChange::field)
+                        .toList())
+                .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+        assertThat(steps.stream().anyMatch(Membership::isMissing)).isEqualTo(!expected.isEmpty());
+    }
+
+    @Test
+    void aBucketOfAnotherSizeOrAnotherKindOfQueueIsNoLimit() throws IOException {
+        var limit = "[{\"kind\":\"tbf\",\"root\":true,\"options\":{\"rate\":12616666,\"burst\":%d}}]\n";
+        assertThat(limits(limit.formatted(65535))).isEmpty();
+        assertThat(limits(limit.formatted(1500))).containsExactly("limit_burst_bytes 1500 → 65536");
+        assertThat(limits("[{\"kind\":\"pfifo\",\"root\":true}]\n"))
+                .containsExactly("limit_bytes_per_second pfifo → 12616666");
+        assertThat(limits("[{\"kind\":\"noqueue\",\"root\":true}]\n"))
+                .containsExactly("limit_bytes_per_second  → 12616666");
+    }
+
+    private static List<String> limits(String queues) throws IOException {
+        var text = text("observed-present.txt").replace("=== part limit\n", "=== part limit\n" + queues);
+        return Difference.steps(read(text, STEERED), STEERED, TARGET.management(), Goal.PRESENT).stream()
+                .flatMap(step -> step.changes().stream())
+                .filter(change -> change.field().startsWith("limit_"))
+                .map(change -> change.field() + " " + change.observed() + " → " + change.wanted())
+                .toList();
+    }
+
     @Test
     void aSteeredConnectionWithALimitDiffersInItsAddressItsAnnouncementAndItsLimit() throws IOException {
         var state = read(text("observed-present.txt"), STEERED);
@@ -224,7 +295,7 @@ final class DifferenceTest {
     @Test
     void whatIsAnnouncedOtherwiseIsPutRightAndWhatIsNotWantedGoesLast() throws IOException {
         var text = text("observed-present.txt")
-                .replace("10.255.0.2\"", "198.18.77.88\"")
+                .replace("\"local\":\"10.255.0.2\"", "\"local\":\"198.18.77.88\"")
                 .replace("=== part limit\n", "=== part limit\n[{\"kind\":\"tbf\",\"options\":{\"rate\":12616666}}]\n")
                 .replace("=== part loopback\n", """
                         === part loopback
@@ -233,6 +304,9 @@ final class DifferenceTest {
                 .replace("=== part frr\n", """
                         === part frr
                         {"prefix":"198.18.77.88/32","paths":[{"sourced":true,"largeCommunity":{"list":["1:1:1"]}}]}
+                        {"ZEBRA":{"isthmus-59900-a":{"rules":[{"sequenceNumber":10,"type":"permit","setClauses":[]}]}}}
+                        {"BGP":{"isthmus-59900-a":{"rules":[{"sequenceNumber":10,"type":"permit",\
+                        "setClauses":["large-community 65004:1:65001 65001:1:65002"]}]}}}
                         {"prefix":"198.18.77.89/32","paths":[{"aspath":{"string":"65001 65004"},"bestpath":{"overall":true}}]}
                         """);
         var state = read(text, STEERED);
@@ -313,11 +387,11 @@ final class DifferenceTest {
                 .strip();
     }
 
-    private static GatewayState state(String text) {
+    static GatewayState state(String text) {
         return read(text, INTENT);
     }
 
-    private static String text(String resource) throws IOException {
+    static String text(String resource) throws IOException {
         try (var in = DifferenceTest.class.getResourceAsStream(resource)) {
             return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }

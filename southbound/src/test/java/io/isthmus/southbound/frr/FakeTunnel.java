@@ -29,8 +29,10 @@ final class FakeTunnel {
         var marks = Arrays.stream(path.getOrDefault("path_marks", "").split(" "))
                 .map(mark -> '"' + mark + '"')
                 .collect(Collectors.joining(","));
-        return remote + """
+        return remote
+                + """
                 {"prefix":"%s/32","paths":[{"sourced":true,"local":true,"largeCommunity":{"list":[%s]}}]}
-                """.formatted(path.getOrDefault("path_address", ""), marks);
+                {"BGP":{"isthmus-a":{"rules":[{"sequenceNumber":10,"type":"permit","setClauses":["large-community %s"]}]}}}
+                """.formatted(path.getOrDefault("path_address", ""), marks, path.getOrDefault("path_marks", ""));
     }
 }

@@ -3,6 +3,7 @@ package io.isthmus.southbound.openstack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.network.AddressRange;
 import io.isthmus.core.network.Cidr;
 import io.isthmus.core.network.IpAddress;
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every cloud driver does, on a fake cloud as on a real one. */
 abstract class CloudDriverContract {
+    /** An administrator's, who may join anybody's things. */
+    static final Claim ANYBODYS = new Claim("p1", true);
+
     private final ConnectionId connection = new ConnectionId(UUID.randomUUID());
     private final String mark = "isthmus test " + connection;
     private final List<String> networksMade = new ArrayList<>();
@@ -221,10 +225,12 @@ abstract class CloudDriverContract {
         var intent = intent(vlan());
         reach(intent, Goal.PRESENT);
         var network = networks().getFirst().path("id").asString();
-        operator()
+        var added = operator()
                 .create("subnets", Map.of("network_id", network, "ip_version", 4, "cidr", "10.97.0.0/24", "name", "x"));
 
-        assertThat(observe(intent, Goal.PRESENT).steps()).isEmpty();
+        var seen = observe(intent, Goal.PRESENT);
+        assertThat(seen.steps()).isEmpty();
+        assertThat(seen.foreign()).containsExactly(new Observed.Foreign("subnet", added, "cidr", "10.97.0.0/24"));
     }
 
     @Test
@@ -378,7 +384,7 @@ abstract class CloudDriverContract {
         var id = makeForeignNetwork(vlan(), "");
         operator().create("subnets", Map.of("network_id", id, "ip_version", 4, "cidr", "10.96.0.0/24"));
 
-        var found = done(driver().find(cloud(), id));
+        var found = done(driver().find(cloud(), id, ANYBODYS));
 
         assertThat(found)
                 .isEqualTo(new CloudDriver.FoundNetwork(
@@ -386,9 +392,29 @@ abstract class CloudDriverContract {
     }
 
     @Test
+    void aMembersNetworkIsTheirProjectsOrOneWhoseOwnerLetsThem() throws Exception {
+        var id = makeForeignNetwork(vlan(), "");
+        var owner = operator()
+                .list("networks", "id", id)
+                .getFirst()
+                .path("project_id")
+                .asString();
+
+        done(driver().find(cloud(), id, new Claim(owner, false)));
+        var missing = refused(driver().find(cloud(), UUID.randomUUID().toString(), new Claim("p9", false)));
+        var notTheirs = refused(driver().find(cloud(), id, new Claim("p9", false)));
+        assertThat(notTheirs.code()).isEqualTo(missing.code());
+        assertThat(notTheirs.detail()).doesNotContain("somebody-elses").doesNotContain(owner);
+        assertThat(notTheirs.hint()).contains("isthmus-project=p9");
+
+        operator().act("networks", id, "tags", Map.of("tags", List.of("web", "isthmus-project=p9")));
+        done(driver().find(cloud(), id, new Claim("p9", false)));
+    }
+
+    @Test
     void aNetworkThatIsNotThereIsNotFound() throws Exception {
         for (var id : List.of(UUID.randomUUID().toString(), "../ports", "")) {
-            assertThat(refused(driver().find(cloud(), id)).code()).isEqualTo("network_not_found");
+            assertThat(refused(driver().find(cloud(), id, ANYBODYS)).code()).isEqualTo("network_not_found");
         }
     }
 
@@ -397,7 +423,7 @@ abstract class CloudDriverContract {
         var id = operator().create("networks", Map.of("name", "overlay"));
         networksMade.add(id);
 
-        assertThat(refused(driver().find(cloud(), id)).code()).isEqualTo("network_not_vlan");
+        assertThat(refused(driver().find(cloud(), id, ANYBODYS)).code()).isEqualTo("network_not_vlan");
     }
 
     @Test

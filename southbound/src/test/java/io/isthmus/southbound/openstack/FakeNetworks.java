@@ -81,8 +81,14 @@ final class FakeNetworks {
         return table(items).values().stream().map(item -> view(items, item)).toList();
     }
 
-    /** Does something to an item: {@code PUT /v2.0/routers/ID/ACTION}. */
+    /** Does something to an item: {@code PUT /v2.0/routers/ID/ACTION}, or {@code tags} instead of an action. */
     synchronized Reply act(Request request, String items, String id, String action) {
+        if (action.equals("tags") && request.method().equals("PUT")) {
+            var tags = new ArrayList<String>();
+            request.json().path("tags").forEach(tag -> tags.add(tag.asString("")));
+            item(items, id).put("tags", tags);
+            return Reply.json(200, Map.of("tags", tags));
+        }
         if (!items.equals("routers") || !request.method().equals("PUT")) {
             return new Reply(404, Map.of(), "The resource could not be found.");
         }
@@ -223,6 +229,7 @@ final class FakeNetworks {
         item.put("description", fields.path("description").asString(""));
         item.put("project_id", who.projectId());
         item.put("tenant_id", who.projectId());
+        item.put("tags", List.of());
         item.put("revision_number", 1);
         item.put("created_at", "2026-01-01T00:00:00Z");
         table(items).put(id, item);
@@ -344,6 +351,7 @@ final class FakeNetworks {
         item("networks", networkId);
         var item = new LinkedHashMap<String, Object>();
         item.put("network_id", networkId);
+        item.put("admin_state_up", true);
         item.put("device_owner", fields.path("device_owner").asString(""));
         item.put("device_id", fields.path("device_id").asString(""));
         item.put("fixed_ips", routers.addresses(networkId, fields.path("fixed_ips")));

@@ -103,6 +103,7 @@ final class FakeRouters {
         port.put("description", "");
         port.put("project_id", subnet.get("project_id"));
         port.put("network_id", subnet.get("network_id"));
+        port.put("admin_state_up", true);
         port.put("device_id", "");
         port.put("device_owner", "");
         port.put("revision_number", 1);

@@ -126,7 +126,8 @@ class NetworkPlanTest {
                 Optional.of("vlan"),
                 Optional.of("interdc"),
                 Optional.of(2001),
-                false);
+                false,
+                List.of());
         var subnet = new NeutronSubnet("s1", "n1", "y", "", "10.20.0.0/24", List.of(), Optional.empty(), false, "p1");
 
         var steps =
@@ -229,7 +230,8 @@ class NetworkPlanTest {
                 Optional.of("vlan"),
                 Optional.of("interdc"),
                 Optional.of(vlan),
-                false);
+                false,
+                List.of());
     }
 
     private static NeutronSubnet subnet(String id, String networkId) {

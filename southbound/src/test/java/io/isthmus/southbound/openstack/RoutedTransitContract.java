@@ -1,10 +1,12 @@
 package io.isthmus.southbound.openstack;
 
+import static io.isthmus.southbound.openstack.CloudDriverContract.ANYBODYS;
 import static io.isthmus.southbound.openstack.CloudDriverContract.done;
 import static io.isthmus.southbound.openstack.CloudDriverContract.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.endpoint.Claim;
 import io.isthmus.core.l3.JoinedRouter;
 import io.isthmus.core.network.AddressRange;
 import io.isthmus.core.network.Cidr;
@@ -16,6 +18,7 @@ import io.isthmus.core.side.NetworkIntent.ProviderNetwork;
 import io.isthmus.core.side.NetworkIntent.RoutedTransit;
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
+import io.isthmus.southbound.Observed.Foreign;
 import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
 import java.util.List;
@@ -85,7 +88,7 @@ abstract class RoutedTransitContract {
 
     @Test
     void aRouterIsFoundWithItsSubnetsAndRoutesByItsIdAndByItsNetwork() throws Exception {
-        var found = done(driver().router(cloud(), router));
+        var found = done(driver().router(cloud(), router, ANYBODYS));
 
         assertThat(found)
                 .isEqualTo(new JoinedRouter(
@@ -93,16 +96,37 @@ abstract class RoutedTransitContract {
                         "tenants-router",
                         List.of(new JoinedRouter.Subnet(network, TENANT, false)),
                         List.of(new JoinedRouter.Route(new Cidr("172.31.0.0/16"), new IpAddress("10.81.0.77")))));
-        assertThat(done(driver().router(cloud(), "tenants-router"))).isEqualTo(found);
-        assertThat(done(driver().routerOf(cloud(), network))).isEqualTo(found);
+        assertThat(done(driver().router(cloud(), "tenants-router", ANYBODYS))).isEqualTo(found);
+        assertThat(done(driver().routerOf(cloud(), network, ANYBODYS))).isEqualTo(found);
+    }
+
+    @Test
+    void aMembersRouterIsTheirProjectsOrOneWhoseOwnerLetsThem() throws Exception {
+        var stranger = new Claim("p9", false);
+        for (var name : List.of(router, "tenants-router")) {
+            var refused = refused(driver().router(cloud(), name, stranger));
+            assertThat(refused.code()).isEqualTo("router_not_found");
+            assertThat(refused.hint()).contains("isthmus-project=p9");
+        }
+        assertThat(refused(driver().routerOf(cloud(), network, stranger)).code())
+                .isEqualTo("network_not_found");
+
+        operator().act("routers", router, "tags", Map.of("tags", List.of("isthmus-project=p9")));
+        assertThat(done(driver().router(cloud(), "tenants-router", stranger)).routerId())
+                .isEqualTo(router);
+        assertThat(refused(driver().routerOf(cloud(), network, stranger)).code())
+                .isEqualTo("network_not_found");
+        operator().act("networks", network, "tags", Map.of("tags", List.of("isthmus-project=p9")));
+        assertThat(done(driver().routerOf(cloud(), network, stranger)).routerId())
+                .isEqualTo(router);
     }
 
     @Test
     void whatHasNoRouterOrSeveralIsRefused() throws Exception {
-        assertThat(refused(driver().router(cloud(), UUID.randomUUID().toString()))
+        assertThat(refused(driver().router(cloud(), UUID.randomUUID().toString(), ANYBODYS))
                         .code())
                 .isEqualTo("router_not_found");
-        assertThat(refused(driver().routerOf(cloud(), UUID.randomUUID().toString()))
+        assertThat(refused(driver().routerOf(cloud(), UUID.randomUUID().toString(), ANYBODYS))
                         .code())
                 .isEqualTo("network_not_found");
         var second = operator().create("routers", Map.of("name", "second"));
@@ -110,7 +134,7 @@ abstract class RoutedTransitContract {
         try {
             operator()
                     .act("routers", second, "add_router_interface", Map.of("port_id", withAddress(port, "10.81.0.2")));
-            var failure = refused(driver().routerOf(cloud(), network));
+            var failure = refused(driver().routerOf(cloud(), network, ANYBODYS));
             assertThat(failure.code()).isEqualTo("router_ambiguous");
             assertThat(failure.detail()).contains(router, second);
         } finally {
@@ -179,13 +203,53 @@ abstract class RoutedTransitContract {
         assertThat(done(driver().observe(intent, Goal.PRESENT)).steps())
                 .extracting(Step::name)
                 .containsExactly("create extra routes");
-        var port = done(driver().observe(intent, Goal.PRESENT)).facts().get("port_id");
+        var port = java.util.Objects.requireNonNull(
+                done(driver().observe(intent, Goal.PRESENT)).facts().get("port_id"));
+        operator().update("ports", port, Map.of("name", "mine", "description", "", "admin_state_up", false));
+        var update = done(driver().observe(intent, Goal.PRESENT)).steps().getFirst();
+        assertThat(update.name()).isEqualTo("update port");
+        assertThat(update.changes())
+                .extracting(Step.FieldChange::field)
+                .containsExactly("name", "description", "admin_state_up");
+        done(driver().apply(intent, List.of(update), StepListener.NONE));
+        assertThat(done(driver().observe(intent, Goal.PRESENT)).steps())
+                .extracting(Step::name)
+                .containsExactly("create extra routes");
         operator().act("routers", router, "remove_router_interface", Map.of("port_id", port));
         assertThat(done(driver().observe(intent, Goal.PRESENT)).steps())
                 .extracting(Step::name)
                 .containsExactly("create port", "create router interface", "create extra routes");
         reach(intent, Goal.PRESENT);
 
+        reach(intent, Goal.ABSENT);
+    }
+
+    @Test
+    void whatOthersPutIntoTheTransitOrRouteElsewhereIsToldAndLeftAlone() throws Exception {
+        var intent = intent(0);
+        reach(intent, Goal.PRESENT);
+        var transit = done(driver().observe(intent, Goal.PRESENT)).facts().get("network_id");
+        var stray = operator()
+                .create(
+                        "ports",
+                        Map.of(
+                                "network_id",
+                                java.util.Objects.requireNonNull(transit),
+                                "fixed_ips",
+                                List.of(Map.of("ip_address", "100.126.250.4"))));
+        var elsewhere = List.of(Map.of("destination", "10.82.0.0/24", "nexthop", "10.81.0.77"));
+        operator().act("routers", router, "add_extraroutes", Map.of("router", Map.of("routes", elsewhere)));
+        try {
+            var seen = done(driver().observe(intent, Goal.PRESENT));
+            assertThat(seen.steps()).isEmpty();
+            assertThat(seen.foreign())
+                    .containsExactlyInAnyOrder(
+                            new Foreign("port", stray, "ip_address", "100.126.250.4"),
+                            new Foreign("extra_routes", router, "10.82.0.0/24", "10.81.0.77"));
+        } finally {
+            operator().act("routers", router, "remove_extraroutes", Map.of("router", Map.of("routes", elsewhere)));
+            operator().delete("ports", stray);
+        }
         reach(intent, Goal.ABSENT);
     }
 
@@ -261,7 +325,8 @@ abstract class RoutedTransitContract {
                                 vlan() + 3));
         try {
             operator().create("subnets", Map.of("network_id", external, "ip_version", 4, "cidr", "10.84.0.0/24"));
-            assertThat(done(driver().find(cloud(), external)).external()).isTrue();
+            assertThat(done(driver().find(cloud(), external, ANYBODYS)).external())
+                    .isTrue();
             var connection = new ConnectionId(UUID.randomUUID());
             var intent = new ExternalSubnet(
                     cloud(),

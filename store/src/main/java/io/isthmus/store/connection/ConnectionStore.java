@@ -24,6 +24,7 @@ import io.isthmus.store.endpoint.EndpointStore;
 import io.isthmus.store.event.EventStore;
 import io.isthmus.store.operation.OperationState;
 import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.quota.QuotaStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -49,13 +50,18 @@ public final class ConnectionStore {
     private final ConnectionUpdates updates;
     private final Tombstones tombstones;
 
-    public ConnectionStore(Database database, EventStore events, EndpointStore endpoints, OperationStore operations) {
+    public ConnectionStore(
+            Database database,
+            EventStore events,
+            EndpointStore endpoints,
+            OperationStore operations,
+            QuotaStore quotas) {
         this.database = database;
         this.endpoints = endpoints;
         this.operations = operations;
         this.changes = new ConnectionChanges(database, events, operations);
-        this.requests = new OwnerRequests(database, changes, endpoints, operations);
-        this.updates = new ConnectionUpdates(database, changes, operations);
+        this.requests = new OwnerRequests(database, changes, endpoints, operations, quotas);
+        this.updates = new ConnectionUpdates(database, changes, operations, quotas);
         this.tombstones = new Tombstones(database, changes, operations);
     }
 

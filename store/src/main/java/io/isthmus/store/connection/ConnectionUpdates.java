@@ -7,6 +7,7 @@ import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.connection.Settings;
+import io.isthmus.core.quota.Amounts;
 import io.isthmus.core.side.StepError;
 import io.isthmus.store.Change;
 import io.isthmus.store.Database;
@@ -14,6 +15,7 @@ import io.isthmus.store.operation.Operation;
 import io.isthmus.store.operation.OperationKind;
 import io.isthmus.store.operation.OperationState;
 import io.isthmus.store.operation.OperationStore;
+import io.isthmus.store.quota.QuotaStore;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -30,8 +32,10 @@ final class ConnectionUpdates {
     private final Database database;
     private final ConnectionChanges changes;
     private final OperationStore operations;
+    private final QuotaStore quotas;
 
-    ConnectionUpdates(Database database, ConnectionChanges changes, OperationStore operations) {
+    ConnectionUpdates(Database database, ConnectionChanges changes, OperationStore operations, QuotaStore quotas) {
+        this.quotas = quotas;
         this.database = database;
         this.changes = changes;
         this.operations = operations;
@@ -57,6 +61,15 @@ final class ConnectionUpdates {
             var facts = there.get().value();
             if (!CHANGEABLE.contains(facts.status()) || !facts.settled()) {
                 return new Change.InUse<>(ConnectionChanges.RESOURCE, List.of(id.toString()));
+            }
+            var exceeded = quotas.exceeded(
+                    transaction.sql(),
+                    desired.projectId(),
+                    Amounts.moreBandwidth(
+                            facts.desired().bandwidthMbps().orElse(0),
+                            desired.bandwidthMbps().orElse(0)));
+            if (exceeded.isPresent()) {
+                return new Change.OverQuota<>(exceeded.get());
             }
             var held = facts.reservation().orElseThrow();
             var missing = ReservationRows.missing(transaction.sql(), held, reservation);

@@ -29,8 +29,15 @@ final class OwnerRequests {
     private final ConnectionChanges changes;
     private final EndpointStore endpoints;
     private final OperationStore operations;
+    private final QuotaStore quotas;
 
-    OwnerRequests(Database database, ConnectionChanges changes, EndpointStore endpoints, OperationStore operations) {
+    OwnerRequests(
+            Database database,
+            ConnectionChanges changes,
+            EndpointStore endpoints,
+            OperationStore operations,
+            QuotaStore quotas) {
+        this.quotas = quotas;
         this.database = database;
         this.changes = changes;
         this.endpoints = endpoints;
@@ -69,7 +76,7 @@ final class OwnerRequests {
                     return new Change.Unknown<>("site", endpoint.site().name());
                 }
             }
-            var exceeded = QuotaStore.exceeded(sql, connection.projectId(), wanted.amounts());
+            var exceeded = quotas.exceeded(sql, connection.projectId(), wanted.amounts());
             if (exceeded.isPresent()) {
                 return new Change.OverQuota<>(exceeded.get());
             }

@@ -34,10 +34,12 @@ public final class EndpointStore {
 
     private final Database database;
     private final EventStore events;
+    private final QuotaStore quotas;
 
-    public EndpointStore(Database database, EventStore events) {
+    public EndpointStore(Database database, EventStore events, QuotaStore quotas) {
         this.database = database;
         this.events = events;
+        this.quotas = quotas;
     }
 
     /** The fields that a list may be searched and sorted by. */
@@ -64,20 +66,22 @@ public final class EndpointStore {
         if (!siteExists(sql, endpoint.site())) {
             return new Change.Unknown<>("site", endpoint.site().name());
         }
-        var exceeded = QuotaStore.exceeded(sql, endpoint.projectId(), Amounts.ONE_ENDPOINT);
+        var exceeded = quotas.exceeded(sql, endpoint.projectId(), Amounts.ONE_ENDPOINT);
         if (exceeded.isPresent()) {
             return new Change.OverQuota<>(exceeded.get());
         }
         var stored = Stored.first(endpoint, tags, now);
         sql.createUpdate("""
-                insert into endpoint (id, name, project_id, site, network, made_with, tags, created_micros,
+                insert into endpoint (id, name, project_id, site, network, by_admin, made_with, tags, created_micros,
                     updated_micros, revision)
-                values (:id, :name, :project, :site, :network, :made_with, :tags, :created, :updated, :revision)""")
+                values (:id, :name, :project, :site, :network, :by_admin, :made_with, :tags, :created, :updated,
+                    :revision)""")
                 .bind("id", endpoint.id().toString())
                 .bind("name", endpoint.name())
                 .bind("project", endpoint.projectId())
                 .bind("site", endpoint.site().name())
                 .bind("network", Json.write(endpoint.network()))
+                .bind("by_admin", endpoint.byAdmin() ? 1 : 0)
                 .bind("made_with", madeWith.map(UUID::toString))
                 .bind("tags", Json.write(tags))
                 .bind("created", Micros.of(stored.createdAt()))
@@ -123,20 +127,19 @@ public final class EndpointStore {
             }
             var before = there.get().value();
             var users = users(sql, endpoint.id());
-            if (!users.isEmpty()
-                    && !(before.site().equals(endpoint.site())
-                            && before.network().equals(endpoint.network()))) {
+            if (!users.isEmpty() && !before.isAtTheSameNetworkAs(endpoint)) {
                 return new Change.InUse<>("connection", users);
             }
             var stored = there.get().next(endpoint, tags, now);
             sql.createUpdate("""
-                    update endpoint set name = :name, site = :site, network = :network, tags = :tags,
+                    update endpoint set name = :name, site = :site, network = :network, by_admin = :by_admin, tags = :tags,
                         updated_micros = :updated, revision = :revision
                     where id = :id""")
                     .bind("id", endpoint.id().toString())
                     .bind("name", endpoint.name())
                     .bind("site", endpoint.site().name())
                     .bind("network", Json.write(endpoint.network()))
+                    .bind("by_admin", endpoint.byAdmin() ? 1 : 0)
                     .bind("tags", Json.write(tags))
                     .bind("updated", Micros.of(stored.updatedAt()))
                     .bind("revision", stored.revision())
@@ -222,7 +225,8 @@ public final class EndpointStore {
                 row.getString("name"),
                 row.getString("project_id"),
                 new SiteId(row.getString("site")),
-                Json.read(row.getString("network"), EndpointNetwork.class));
+                Json.read(row.getString("network"), EndpointNetwork.class),
+                row.getInt("by_admin") == 1);
         return new Stored<>(
                 endpoint,
                 Micros.time(row.getLong("created_micros")),

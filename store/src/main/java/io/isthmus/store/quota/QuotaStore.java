@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** The quotas that were set, and what each project has. What is created is held against them in its own transaction. */
+/** The quotas that were set, and what each project has. What is created or made larger is held against them in its own transaction. */
 public final class QuotaStore {
     private static final Listing LISTING = Listing.of("quota")
             .with("connections", Listing.Type.INTEGER)
@@ -31,10 +31,18 @@ public final class QuotaStore {
 
     private final Database database;
     private final EventStore events;
+    private final Amounts standard;
 
-    public QuotaStore(Database database, EventStore events) {
+    /** @param standard what a project may have for which nobody has said otherwise */
+    public QuotaStore(Database database, EventStore events, Amounts standard) {
         this.database = database;
         this.events = events;
+        this.standard = standard;
+    }
+
+    /** The quota of a project for which nobody has said otherwise. */
+    public Quota standard(String project) {
+        return new Quota(project, standard);
     }
 
     /** The fields that a list may be searched and sorted by. */
@@ -94,14 +102,14 @@ public final class QuotaStore {
         });
     }
 
-    /** What a creation would have too much of just now. */
+    /** What a change would have too much of just now. */
     public Optional<Quota.Exceeded> exceeded(String project, Amounts asked) {
         return database.read(sql -> exceeded(sql, project, asked));
     }
 
-    /** What a creation within this transaction would have too much of. */
-    public static Optional<Quota.Exceeded> exceeded(Handle sql, String project, Amounts asked) {
-        var quota = find(sql, project).map(Stored::value).orElseGet(() -> Quota.standard(project));
+    /** What a change within this transaction would have too much of. */
+    public Optional<Quota.Exceeded> exceeded(Handle sql, String project, Amounts asked) {
+        var quota = find(sql, project).map(Stored::value).orElseGet(() -> standard(project));
         return quota.exceeded(used(sql, project), asked);
     }
 

@@ -1,0 +1,110 @@
+package io.isthmus.southbound.openstack;
+
+import io.isthmus.core.site.Cloud;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads from one service of a cloud. A token that it refuses is renewed once. */
+final class ServiceWire {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Http http;
+    private final Keystone keystone;
+    private final Cloud cloud;
+    private final Deadline deadline;
+    private final Service service;
+
+    ServiceWire(Http http, Keystone keystone, Cloud cloud, Deadline deadline, Service service) {
+        this.http = http;
+        this.keystone = keystone;
+        this.cloud = cloud;
+        this.deadline = deadline;
+        this.service = service;
+    }
+
+    /** What is at a path; its answer is an object. */
+    JsonNode read(String pathAndQuery) throws NotDone, InterruptedException {
+        return find(pathAndQuery).orElseThrow(() -> error("has nothing at " + pathAndQuery));
+    }
+
+    /** What is at a path, if anything is. */
+    Optional<JsonNode> find(String pathAndQuery) throws NotDone, InterruptedException {
+        var session = keystone.session(cloud, deadline);
+        var reply = ask(session, pathAndQuery);
+        if (reply.status() == 401) {
+            keystone.drop(cloud, session);
+            session = keystone.session(cloud, deadline);
+            reply = ask(session, pathAndQuery);
+        }
+        if (reply.status() == 404) {
+            return Optional.empty();
+        }
+        if (!reply.isSuccess()) {
+            throw complaint(reply.status(), Words.of(reply, List.of(session.token())));
+        }
+        return Optional.of(object(reply));
+    }
+
+    private Http.Reply ask(Session session, String pathAndQuery) throws NotDone, InterruptedException {
+        var url = session.catalogue().address(service, cloud);
+        var request = HttpRequest.newBuilder(URI.create(url + pathAndQuery))
+                .header("X-Auth-Token", session.token())
+                .header("Accept", "application/json")
+                .GET();
+        if (!service.microversion().isEmpty()) {
+            request.header("OpenStack-API-Version", service.microversion());
+        }
+        try {
+            return http.sendAgain(request, deadline);
+        } catch (Http.NoReply noReply) {
+            throw NotDone.unreachable(
+                    service.type() + "_unreachable",
+                    service.title() + " at " + Http.host(url) + " " + noReply.words(),
+                    "Check from this node that " + service.title() + " answers.");
+        }
+    }
+
+    private NotDone complaint(int status, Words words) {
+        var detail = service.title() + " " + words.text();
+        return switch (status) {
+            case 401, 403 ->
+                NotDone.refused(
+                        service.type() + "_forbidden",
+                        detail,
+                        "Give the user of the credential " + cloud.credentialId() + " " + service.right() + ".");
+            case 406 ->
+                NotDone.refused(
+                        service.type() + "_too_old",
+                        detail,
+                        "Isthmus asks for " + service.microversion() + " or later.");
+            default ->
+                NotDone.unreachable(
+                        service.type() + "_error", detail, "Look into the log of that " + service.title() + ".");
+        };
+    }
+
+    private JsonNode object(Http.Reply reply) throws NotDone {
+        try {
+            var read = JSON.readTree(reply.body());
+            if (read.isObject()) {
+                return read;
+            }
+        } catch (JacksonException _) {
+            // Said below.
+        }
+        throw error("answered with something that is not its JSON");
+    }
+
+    /** What it answered is not what its API says. */
+    NotDone error(String what) {
+        return NotDone.unreachable(
+                service.type() + "_error",
+                service.title() + " " + what,
+                "Check that the catalogue's URL is the one of " + service.title() + ".");
+    }
+}
