@@ -8,8 +8,21 @@ import tools.jackson.databind.node.ObjectNode;
 final class MergePatch {
     private MergePatch() {}
 
-    /** What {@code target} becomes; the target itself stays as it is. */
+    /**
+     * What {@code target} becomes; the target itself stays as it is. A field that is to be removed and is not there stays as
+     * null, so that whoever reads the result can refuse one that nothing has.
+     */
     static JsonNode apply(JsonNode target, JsonNode patch) {
+        var result = merged(target, patch);
+        if (result instanceof ObjectNode object && patch.isObject()) {
+            patch.properties().stream()
+                    .filter(entry -> entry.getValue().isNull() && !target.has(entry.getKey()))
+                    .forEach(entry -> object.putNull(entry.getKey()));
+        }
+        return result;
+    }
+
+    private static JsonNode merged(JsonNode target, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;
         }
@@ -19,7 +32,7 @@ final class MergePatch {
                 result.remove(entry.getKey());
             } else {
                 var before = result.has(entry.getKey()) ? result.get(entry.getKey()) : Json.MAPPER.nullNode();
-                result.set(entry.getKey(), apply(before, entry.getValue()));
+                result.set(entry.getKey(), merged(before, entry.getValue()));
             }
         });
         return result;
