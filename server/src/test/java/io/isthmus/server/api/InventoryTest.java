@@ -16,6 +16,13 @@ final class InventoryTest extends ApiTest {
     }
 
     @Test
+    void removingWhatNothingHasIsRefusedLikeAnyUnknownField() throws Exception {
+        patch("/v1/sites/b", "{\"x\":null}").isProblem(400, "unknown_field", "/x");
+        patch("/v1/sites/b", "{\"location\":null}").with(200);
+        patch("/v1/sites/b", "{\"location\":null,\"capacity\":null}").with(200);
+    }
+
+    @Test
     void aSiteIsShownAsItWasAdded() {
         var site = get("/v1/sites/b").with(200);
         assertThat(site.text("cloud", "vlan_range")).isEqualTo("2000-2999");
