@@ -15,15 +15,20 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The node dies before each statement that it writes, one after the other, and goes on with what was committed until then. */
+/**
+ * The node dies before each statement that it writes, one after the other, and goes on with what was committed until then. The
+ * usual build takes every fifth statement; all of them take some minutes and are for {@code ./dev test long}.
+ */
 final class CrashTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(5);
     private static final int MOST_STATEMENTS = 1_000;
 
+    private static final int FIFTH = 5;
     private static final int NEVER = Integer.MAX_VALUE;
 
     private Fate fate = new Fate();
@@ -41,18 +46,39 @@ final class CrashTest {
     }
 
     @Test
+    void aCrashWithinACreationLeavesAllOrNothing() {
+        assertThat(crashesWithinACreation(FIFTH)).isGreaterThan(15);
+    }
+
+    @Test
+    void aCrashWithinADeletionLeavesNothing() {
+        assertThat(crashesWithinADeletion(FIFTH)).isGreaterThan(8);
+    }
+
+    @Test
+    @Tag("long")
     void aCrashBeforeAnyStatementOfACreationLeavesAllOrNothing() {
-        var cases = everyCrash(Optional::empty, none -> world.connect("b", "d", OnFailure.ROLLBACK), id -> {
+        assertThat(crashesWithinACreation(1)).isGreaterThan(75);
+    }
+
+    @Test
+    @Tag("long")
+    void aCrashBeforeAnyStatementOfADeletionLeavesNothing() {
+        assertThat(crashesWithinADeletion(1)).isGreaterThan(40);
+    }
+
+    private int crashesWithinACreation(int step) {
+        var cases = everyCrash(step, Optional::empty, none -> world.connect("b", "d", OnFailure.ROLLBACK), id -> {
             until(() -> world.status(id) == ConnectionStatus.ACTIVE);
             assertThat(sites.things).hasSize(8).containsValue(id.toString());
         });
         System.out.println("crashes within a creation: " + cases);
-        assertThat(cases).isGreaterThan(20);
+        return cases;
     }
 
-    @Test
-    void aCrashBeforeAnyStatementOfADeletionLeavesNothing() {
+    private int crashesWithinADeletion(int step) {
         var cases = everyCrash(
+                step,
                 () -> {
                     var id = world.connect("b", "d", OnFailure.ROLLBACK);
                     until(() -> world.status(id) == ConnectionStatus.ACTIVE);
@@ -64,21 +90,24 @@ final class CrashTest {
                 },
                 id -> {});
         System.out.println("crashes within a deletion: " + cases);
-        assertThat(cases).isGreaterThan(10);
+        return cases;
     }
 
     /**
      * Does {@code work} as often as it writes statements, and dies before another one each time.
      *
+     * @param step 1 for each statement
      * @param before answers what is there already
      * @param check what holds after the restart of what is there
      * @return how often it died
      */
     private int everyCrash(
+            int step,
             Supplier<Optional<ConnectionId>> before,
             Function<Optional<ConnectionId>, ConnectionId> work,
             Consumer<ConnectionId> check) {
-        for (int deadly = 1; deadly <= MOST_STATEMENTS; deadly++) {
+        var cases = 0;
+        for (int deadly = 1; deadly <= MOST_STATEMENTS; deadly += step) {
             var there = before.get();
             fate.from(deadly);
             try {
@@ -98,8 +127,9 @@ final class CrashTest {
             assertThat(sites.things).as("after statement %d", deadly).isEmpty();
             assertThat(world.reservedVnis()).as("after statement %d", deadly).isEmpty();
             if (!died) {
-                return deadly - 1;
+                return cases;
             }
+            cases++;
         }
         throw new AssertionError("more than " + MOST_STATEMENTS + " statements");
     }
