@@ -60,6 +60,29 @@ final class UpdateLabTest extends LabTest {
     }
 
     @Test
+    void theMtuIsLoweredAndRaisedAgainAtBothNeutronsAndMeasured() {
+        var connection = active(node.connect("b", "d", "10.68.0.0/24", Map.of()));
+        var id = connection.get("id").asString();
+        assertThat(connection.at("/mtu/measured").asInt()).isEqualTo(1450);
+        for (var mtu : List.of(1400, 1450)) {
+            change(id, Map.of("mtu", mtu));
+            var changed = node.connection(id);
+            assertThat(changed.at("/mtu/measured").asInt()).isEqualTo(mtu);
+            for (var role : List.of("local", "remote")) {
+                var side = changed.at("/sides/" + role);
+                var network = new Neutron(lab, side.get("site").asString())
+                        .call("GET", "/networks/" + side.get("network_id").asString(), null)
+                        .expect(200)
+                        .body();
+                assertThat(network.at("/network/mtu").asInt()).as(role).isEqualTo(mtu);
+            }
+        }
+        var tooMuch = node.call("PATCH", "/v1/connections/" + id, Map.of("mtu", 1500));
+        assertThat(tooMuch.status()).isEqualTo(422);
+        assertThat(tooMuch.body().at("/errors/0/pointer").asString()).isEqualTo("/mtu");
+    }
+
+    @Test
     void aSuspendedConnectionLetsNothingPassUntilItIsResumed() {
         var connection = active(node.connect("b", "d", "10.65.0.0/24", Map.of()));
         var id = connection.get("id").asString();

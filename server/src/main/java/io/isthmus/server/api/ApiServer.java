@@ -190,14 +190,20 @@ public final class ApiServer implements AutoCloseable {
         new SitesApi(stores.sites(), stores.connections(), parts.health(), parts.gatewayCheck(), clock).addTo(routes);
         new LinksApi(stores.links(), stores.sights(), stores.connections(), sites, clock).addTo(routes);
         new EndpointsApi(stores.endpoints(), stores.connections(), endpoints, sites, clock).addTo(routes);
+        var lookup = new ConnectionLookup(stores);
+        var connections = new ConnectionReader(stores.endpoints(), endpoints, sites, clock);
+        var checks = new ConnectionChecks(sites, stores.connections(), stores.quotas());
         new ConnectionsApi(
                         stores,
                         parts.engine(),
-                        new ConnectionReader(stores.endpoints(), endpoints, sites, clock),
-                        new ConnectionChecks(sites, stores.connections(), stores.quotas()),
+                        lookup,
+                        connections,
+                        checks,
                         new ConnectionWait(stores, parts.authentication(), config.limits()),
                         config.requestedWithin(),
                         clock)
+                .addTo(routes);
+        new ConnectionChangesApi(stores, parts.engine(), lookup, connections, checks, config.requestedWithin(), clock)
                 .addTo(routes);
         new DiagnosisApi(stores, parts.engine().diagnosis(), clock).addTo(routes);
         new TopologyApi(stores).addTo(routes);

@@ -5,27 +5,19 @@ import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.connection.LateRemoval;
-import io.isthmus.core.network.AddressRange;
-import io.isthmus.core.side.Drift;
-import io.isthmus.core.side.DriftFinder;
 import io.isthmus.core.side.Goal;
 import io.isthmus.core.side.NetworkIntent;
 import io.isthmus.core.side.Part;
-import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.SideStatus;
 import io.isthmus.core.side.StepError;
 import io.isthmus.server.engine.PartConverger.Converged;
 import io.isthmus.southbound.Failure;
-import io.isthmus.southbound.Observed;
 import io.isthmus.southbound.Outcome;
-import io.isthmus.southbound.Step;
 import io.isthmus.store.connection.ConnectionStore;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -95,7 +87,7 @@ final class SideReconciler implements Reconciler<SideKey> {
             return Result.SETTLED;
         }
         var ends = endsFinder.of(facts);
-        var work = new Work(ends, role);
+        var work = work(ends, role);
         var intents = ends.intents(role);
         var gatewayDriver = drivers.of(intents.gateway().gateway()).orElseThrow();
         var open =
@@ -124,7 +116,7 @@ final class SideReconciler implements Reconciler<SideKey> {
             if (!work.applied(found)) {
                 return new Result.Again(java.time.Duration.ZERO); // It is wanted otherwise now.
             }
-            lateArrivals.forget(key(facts, role));
+            lateArrivals.forget(work.key());
             if (facts.settled() && network.stepsDone() + gateway.stepsDone() > 0) {
                 log.warn(
                         "connection {} side {} had drifted: {} steps repaired it",
@@ -155,7 +147,7 @@ final class SideReconciler implements Reconciler<SideKey> {
             return Result.SETTLED;
         }
         var ends = endsFinder.of(facts);
-        var work = new Work(ends, role);
+        var work = work(ends, role);
         if (facts.side(role).status() != SideStatus.REMOVING) {
             work.save(work.side().removing());
         }
@@ -180,24 +172,24 @@ final class SideReconciler implements Reconciler<SideKey> {
                 return failed(facts, work, gateway);
             }
         }
-        var wait = lateArrivals.stillPossibleFor(key(facts, role), facts.side(role), clock.instant());
+        var wait = lateArrivals.stillPossibleFor(work.key(), facts.side(role), clock.instant());
         if (wait.isPositive()) {
             return new Result.Again(wait); // Absent now, but what was sent before may still come.
         }
         work.save(work.side().removed());
-        lateArrivals.forget(key(facts, role));
+        lateArrivals.forget(work.key());
         wakeConnection.accept(facts.id());
         return Result.SETTLED;
     }
 
-    private Converged removeNetwork(NetworkIntent intent, Work work) throws InterruptedException {
+    private Converged removeNetwork(NetworkIntent intent, SideWork work) throws InterruptedException {
         return PartConverger.converge(
                 drivers.cloud(), intent, Goal.ABSENT, "network", PartConverger.Sending.FREELY, work.listener());
     }
 
-    private Converged leaveNetwork(NetworkIntent intent, Work work) throws InterruptedException {
-        var facts = work.ends.facts();
-        var step = journal.start(facts.id(), Optional.of(work.ends.site(work.role)), LEAVE_STEP);
+    private Converged leaveNetwork(NetworkIntent intent, SideWork work) throws InterruptedException {
+        var facts = work.ends().facts();
+        var step = journal.start(facts.id(), Optional.of(work.ends().site(work.role())), LEAVE_STEP);
         return switch (drivers.cloud().leave(intent)) {
             case Outcome.Done<List<String>>(var users) -> {
                 step.done("still used by " + String.join(", ", users));
@@ -215,32 +207,12 @@ final class SideReconciler implements Reconciler<SideKey> {
         return new Converged.NotYet(LEAVE_STEP, failure);
     }
 
-    private static String word(Part part) {
-        return part.name().toLowerCase(Locale.ROOT);
+    private SideWork work(Ends ends, SideRole role) {
+        return new SideWork(connections, journal, lateArrivals, clock, ends, role);
     }
 
-    /** Only what was made once is audited; until then every difference is work to do. */
-    private static Optional<SideAudit> auditOf(Ends ends, SideRole role) {
-        var facts = ends.facts();
-        if (!facts.settled() || facts.goal() != ConnectionGoal.PRESENT) {
-            return Optional.empty();
-        }
-        var otherPool = ends.intents(role.other()).network() instanceof NetworkIntent.ProviderNetwork other
-                ? Optional.of(other.allocationPool())
-                : Optional.<AddressRange>empty();
-        var ownVlan = switch (ends.intents(role).network()) {
-            case NetworkIntent.ProviderNetwork _, NetworkIntent.RoutedTransit _ -> true;
-            case NetworkIntent.ExistingNetwork _, NetworkIntent.ExternalSubnet _ -> false;
-        };
-        return Optional.of(new SideAudit(new DriftFinder(facts.desired().driftPolicy(), otherPool), ownVlan));
-    }
-
-    private static SideKey key(ConnectionFacts facts, SideRole role) {
-        return new SideKey(facts.id(), role);
-    }
-
-    private Result failed(ConnectionFacts facts, Work work, Converged how) {
-        work.ends.end(work.role).site().gateway().ifPresent(sightings::doubt);
+    private Result failed(ConnectionFacts facts, SideWork work, Converged how) {
+        work.ends().end(work.role()).site().gateway().ifPresent(sightings::doubt);
         return switch (how) {
             case Converged.Reached _ -> throw new IllegalStateException("a part that reached its goal did not fail");
             case Converged.Refused(var step, var failure) -> {
@@ -257,111 +229,5 @@ final class SideReconciler implements Reconciler<SideKey> {
             case Converged.NotYet(var step, var failure) ->
                 new Result.Failed(work.failed(step, failure).detail());
         };
-    }
-
-    /** One look at one side: what is stored of it, and the steps that it takes. */
-    private final class Work {
-        private final Ends ends;
-        private final SideRole role;
-        private final Optional<SideAudit> audit;
-        private Side side;
-
-        Work(Ends ends, SideRole role) {
-            this.ends = ends;
-            this.role = role;
-            this.side = ends.facts().side(role);
-            this.audit = auditOf(ends, role);
-        }
-
-        synchronized Side side() {
-            return side;
-        }
-
-        String site() {
-            return ends.site(role).name();
-        }
-
-        synchronized void save(Side next) {
-            side = next;
-            connections.saveSide(ends.facts().id(), next, clock.instant());
-        }
-
-        /**
-         * Stored before anything is sent, so that after a crash there is no change that nobody looks for; and only while the
-         * connection is still wanted, so that nothing is made behind the back of a roll-back.
-         */
-        private synchronized boolean mayChange(Part part) {
-            if (!connections.touch(ends.facts().id(), role, part, clock.instant())) {
-                return false;
-            }
-            side = side.applying(part);
-            lateArrivals.sending(key(ends.facts(), role), part);
-            return true;
-        }
-
-        /** What an audit finds is stored before anything is done about it. */
-        private synchronized List<Step> choose(Part part, Observed observed) {
-            if (audit.isEmpty()) {
-                return observed.steps();
-            }
-            noteDrift(audit.get().drift(side.drift(), part, observed, clock.instant()));
-            return audit.get().toRepair(part, observed.steps());
-        }
-
-        private void noteDrift(List<Drift> drift) {
-            if (!drift.equals(side.drift())) {
-                save(side.drifted(drift));
-            }
-        }
-
-        /** Reading, or making anew, was refused for what is there: that is a finding, too. */
-        synchronized void told(String step, Failure failure) {
-            for (var part : Part.values()) {
-                var refused =
-                        step.equals(ConnectionFacts.OBSERVE_STEP + word(part)) || step.equals("create " + word(part));
-                if (audit.isPresent() && refused) {
-                    noteDrift(audit.get().drift(side.drift(), part, failure, clock.instant()));
-                }
-            }
-        }
-
-        synchronized boolean applied(SortedMap<String, String> found) {
-            var drift = side.drift();
-            for (var part : Part.values()) {
-                drift = DriftFinder.repaired(drift, part);
-            }
-            side = side.applied(found).drifted(drift);
-            return connections.saveApplied(ends.facts(), side, clock.instant());
-        }
-
-        PartConverger.Sending sending(Part part) {
-            return new PartConverger.Sending() {
-                @Override
-                public List<Step> choose(Observed observed) {
-                    return Work.this.choose(part, observed);
-                }
-
-                @Override
-                public boolean granted() {
-                    return mayChange(part);
-                }
-
-                @Override
-                public void answered() {
-                    lateArrivals.answered(key(ends.facts(), role), part);
-                }
-            };
-        }
-
-        StepError failed(String step, Failure failure) {
-            var error = new StepError(step, failure.code(), failure.detail(), failure.hint(), clock.instant());
-            save(side().failed(error));
-            journal.start(ends.facts().id(), Optional.of(ends.site(role)), step).failed(failure.detail());
-            return error;
-        }
-
-        io.isthmus.southbound.StepListener listener() {
-            return journal.listener(ends.facts().id(), ends.site(role));
-        }
     }
 }
