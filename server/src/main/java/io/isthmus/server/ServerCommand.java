@@ -120,8 +120,8 @@ public final class ServerCommand implements Callable<Integer> {
             paramLabel = "TIME",
             converter = Seconds.class,
             description =
-                    "How long a deletion may take before its owner hears why, or what is left at a site that cannot be"
-                            + " reached becomes a tombstone: 60s unless told.")
+                    "How long a deletion or a roll-back may take before its owner hears why; what is left at a site that"
+                            + " cannot be reached is removed later: 60s unless told.")
     private Optional<Duration> deletionLimit = Optional.empty();
 
     @Option(

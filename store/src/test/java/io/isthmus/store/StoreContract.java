@@ -336,7 +336,8 @@ abstract class StoreContract {
         assertThat(connections.reserve(second, Examples.reservation(5001, 2001, 2001, List.of(link), 100), NOON))
                 .isInstanceOf(Reserving.Reserved.class);
 
-        connections.rollBack(first, new StepError("probe", "probe_failed", "no reply", "look", NOON), NOON);
+        connections.rollBack(
+                first, new StepError("probe", "probe_failed", "no reply", "look", NOON), NOON.plusSeconds(60), NOON);
         assertThat(connections.finishRollBack(first, NOON)).isTrue();
         assertThat(connections.reservedVnis()).containsExactly(5001);
         assertThat(connections.bookedMbps()).isEqualTo(Map.of(link, 100));
@@ -401,7 +402,8 @@ abstract class StoreContract {
         var id = create();
         var connections = stores.connections();
         assertThat(connections.touch(id, SideRole.LOCAL, Part.GATEWAY, NOON)).isTrue();
-        connections.rollBack(id, new StepError("probe", "probe_failed", "no reply", "look", NOON), NOON);
+        connections.rollBack(
+                id, new StepError("probe", "probe_failed", "no reply", "look", NOON), NOON.plusSeconds(60), NOON);
         assertThat(connections.touch(id, SideRole.REMOTE, Part.NETWORK, NOON)).isFalse();
         assertThat(facts(id).local().touchedParts()).containsExactly(Part.GATEWAY);
         assertThat(connections.activate(id, NOON)).isFalse();
@@ -416,7 +418,7 @@ abstract class StoreContract {
         var connections = stores.connections();
         assertThat(connections.activate(id, NOON)).isTrue();
         var late = new StepError("create subnet", "neutron_rejected", "no", "look", NOON);
-        assertThat(connections.rollBack(id, late, NOON)).isFalse();
+        assertThat(connections.rollBack(id, late, NOON.plusSeconds(60), NOON)).isFalse();
         assertThat(connections.fail(id, late, NOON)).isFalse();
         assertThat(facts(id).status()).isNotEqualTo(ConnectionStatus.ROLLING_BACK);
     }
@@ -438,7 +440,8 @@ abstract class StoreContract {
     void aFailedConnectionIsRolledBackAndKeepsTheReason() {
         var id = create();
         var why = new StepError("create subnet", "neutron_unreachable", "no answer", "look", NOON);
-        assertThat(stores.connections().rollBack(id, why, NOON)).isTrue();
+        assertThat(stores.connections().rollBack(id, why, NOON.plusSeconds(60), NOON))
+                .isTrue();
         assertThat(facts(id).status()).isEqualTo(ConnectionStatus.ROLLING_BACK);
         assertThat(stores.connections().finishRollBack(id, NOON)).isTrue();
         assertThat(facts(id).status()).isEqualTo(ConnectionStatus.ROLLED_BACK);

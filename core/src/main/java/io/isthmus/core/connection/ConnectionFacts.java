@@ -9,6 +9,7 @@ import io.isthmus.core.site.SiteId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All that is known of a connection at one moment. What is said of it (its status) is derived from this and stored nowhere.
@@ -101,7 +102,10 @@ public record ConnectionFacts(
         return switch (goal) {
             case DELETED, DELETED_BY_FORCE, TOMBSTONE ->
                 failure.isPresent() ? ConnectionStatus.ERROR : ConnectionStatus.DELETING;
-            case ROLLED_BACK -> settled ? ConnectionStatus.ROLLED_BACK : ConnectionStatus.ROLLING_BACK;
+            case ROLLED_BACK ->
+                settled
+                        ? ConnectionStatus.ROLLED_BACK
+                        : isRolledBackLate() ? ConnectionStatus.ERROR : ConnectionStatus.ROLLING_BACK;
             case PRESENT -> statusTowardsPresent();
         };
     }
@@ -123,6 +127,33 @@ public record ConnectionFacts(
             return settled ? ConnectionStatus.SUSPENDED : ConnectionStatus.UPDATING;
         }
         return activatedAt.isPresent() ? ConnectionStatus.ACTIVE : ConnectionStatus.PROVISIONING;
+    }
+
+    /** Its roll-back did not end in time; it goes on, but nobody is to wait for it. */
+    private boolean isRolledBackLate() {
+        return goal == ConnectionGoal.ROLLED_BACK && !settled && deadlineAt.isEmpty();
+    }
+
+    /** The {@link #failure} as its owner is to hear it: of a late roll-back with what stands in its way. */
+    public Optional<StepError> lastError() {
+        return isRolledBackLate() ? failure.map(why -> withRest(why)) : failure;
+    }
+
+    private StepError withRest(StepError why) {
+        var rest = sides().stream()
+                .filter(Side::touched)
+                .map(side -> "site %s (%s)"
+                        .formatted(
+                                side.site(),
+                                side.lastError().map(StepError::detail).orElse("not read back yet")))
+                .collect(Collectors.joining(" and "));
+        return new StepError(
+                why.step(),
+                why.code(),
+                "%s; what had been made could not be removed yet at %s".formatted(why.detail(), rest),
+                "what is left is removed once that works again, and the status is rolled_back then; see to that site, or"
+                        + " delete the connection",
+                why.at());
     }
 
     /** The last update did not pass; everything is as it was before it. */

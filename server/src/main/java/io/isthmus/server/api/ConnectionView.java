@@ -80,7 +80,7 @@ final class ConnectionView {
         var sides = document.putObject("sides");
         sides.set("local", side(facts.local(), facts.desired().localEndpoint(), reservation));
         sides.set("remote", side(facts.remote(), facts.desired().remoteEndpoint(), reservation));
-        document.set("last_error", error(facts.failure()));
+        document.set("last_error", error(facts.lastError()));
         document.set("deadline_at", Json.MAPPER.valueToTree(facts.deadlineAt()));
         document.set("operation_id", Json.MAPPER.valueToTree(operation));
         return Reply.withRecord(document, stored);

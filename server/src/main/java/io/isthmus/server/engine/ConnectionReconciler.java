@@ -226,7 +226,8 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
         }
         return switch (facts.desired().onFailure()) {
             case ROLLBACK -> {
-                connections.rollBack(facts.id(), why, clock.instant());
+                var now = clock.instant();
+                connections.rollBack(facts.id(), why, now.plus(settings.removalLimit()), now);
                 yield new Result.Again(AT_ONCE);
             }
             case RETRY -> {
@@ -285,12 +286,28 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
         return Result.SETTLED;
     }
 
-    /** A deletion has a time limit; a roll-back and a tombstone go on until nothing is left. */
+    /** A roll-back and a deletion have a time limit for those who wait; then they go on until nothing is left. */
     private Result untilRemoved(ConnectionFacts facts) {
-        var isLimited = facts.goal().isDeletion() && facts.goal() != ConnectionGoal.TOMBSTONE;
-        if (!isLimited || facts.failure().isPresent()) {
-            return Result.SETTLED; // The sides try again by themselves.
+        return switch (facts.goal()) {
+            case ROLLED_BACK -> untilRolledBack(facts);
+            case DELETED, DELETED_BY_FORCE -> facts.failure().isPresent() ? Result.SETTLED : untilDeleted(facts);
+            case TOMBSTONE, PRESENT -> Result.SETTLED; // The sides try again by themselves.
+        };
+    }
+
+    private Result untilRolledBack(ConnectionFacts facts) {
+        var now = clock.instant();
+        if (facts.deadlineAt().isPresent() && !now.isBefore(facts.deadlineAt().get())) {
+            journal.close(facts.id());
+            if (connections.endWaitingForRollBack(facts.id(), now)) {
+                log.warn("connection {} could not be rolled back in time; that goes on", facts.id());
+            }
+            return Result.SETTLED;
         }
+        return untilDeadline(facts, now);
+    }
+
+    private Result untilDeleted(ConnectionFacts facts) {
         var now = clock.instant();
         if (facts.deadlineAt().isEmpty()) {
             connections.limitRemoval(facts.id(), now.plus(settings.removalLimit()), now);

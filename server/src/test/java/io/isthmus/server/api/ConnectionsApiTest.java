@@ -219,7 +219,7 @@ final class ConnectionsApiTest extends ApiTest {
         var why = new StepError("create subnet", "neutron_unreachable", "no answer", "look", Instant.now());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = threads.submit(() -> get("/v1/connections/" + id + "?wait=active&timeout_s=60"));
-            stores.connections().rollBack(ConnectionId.parse(id), why, Instant.now());
+            stores.connections().rollBack(ConnectionId.parse(id), why, Instant.now(), Instant.now());
             stores.connections().finishRollBack(ConnectionId.parse(id), Instant.now());
             var answer = waiting.get().with(200);
             assertThat(answer.text("status")).isEqualTo("rolled_back");

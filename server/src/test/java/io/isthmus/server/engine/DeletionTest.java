@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,9 +113,37 @@ final class DeletionTest {
         assertThat(world.engine().usersOf(seen(id))).isEqualTo(Map.of(new SiteId("b"), List.of("port of vm2")));
     }
 
+    @Test
+    void aRollBackWhoseSiteIsGoneIsOverForThoseWhoWaitAndGoesOnUntilNothingIsLeft() {
+        var probed = new AtomicBoolean();
+        sites.fates = (kind, place) -> {
+            probed.compareAndSet(false, kind.equals("probe"));
+            return kind.equals("probe") || (probed.get() && isAtD(place))
+                    ? FakeSites.Fate.UNREACHABLE
+                    : FakeSites.Fate.WORKS;
+        };
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        until(() -> world.status(id) == ConnectionStatus.ERROR);
+        var why = seen(id).failure().orElseThrow();
+        assertThat(seen(id).lastError().orElseThrow().detail())
+                .startsWith(why.detail())
+                .contains("site d");
+        assertThat(sites.things.keySet()).isNotEmpty().allMatch(thing -> thing.contains("D") || thing.contains("-d"));
+        assertThat(world.bookedMbps()).isZero();
+        assertThat(world.reservedVnis()).hasSize(1);
+        sites.fates = (kind, place) -> FakeSites.Fate.WORKS;
+        until(() -> world.status(id) == ConnectionStatus.ROLLED_BACK);
+        assertThat(sites.things).isEmpty();
+        assertThat(world.reservedVnis()).isEmpty();
+        assertThat(seen(id).lastError()).contains(why);
+    }
+
+    private static boolean isAtD(String place) {
+        return place.equals("RegionD") || place.equals("gw-d");
+    }
+
     private void loseD() {
-        sites.fates = (kind, place) ->
-                place.equals("RegionD") || place.equals("gw-d") ? FakeSites.Fate.UNREACHABLE : FakeSites.Fate.WORKS;
+        sites.fates = (kind, place) -> isAtD(place) ? FakeSites.Fate.UNREACHABLE : FakeSites.Fate.WORKS;
     }
 
     private ConnectionId active() {

@@ -310,12 +310,17 @@ public final class ConnectionStore {
     }
 
     /** It cannot be made: what was made is to be taken away. False if it was made after all, or is no longer wanted. */
-    public boolean rollBack(ConnectionId id, StepError failure, Instant now) {
+    public boolean rollBack(ConnectionId id, StepError failure, Instant deadlineAt, Instant now) {
         return changes.changeIf(id, now, ConnectionStore::isBeingMade, draft -> {
             draft.goal = ConnectionGoal.ROLLED_BACK;
             draft.failure = Optional.of(failure);
-            draft.deadlineAt = Optional.empty();
+            draft.deadlineAt = Optional.of(deadlineAt);
         });
+    }
+
+    /** Its roll-back goes on, but did not end in time: see {@link Tombstones#endWaiting}. */
+    public boolean endWaitingForRollBack(ConnectionId id, Instant now) {
+        return tombstones.endWaiting(id, now);
     }
 
     /** Gives back what was reserved and ends a roll-back. False, and nothing changes, while something is left at a site. */
@@ -331,6 +336,7 @@ public final class ConnectionStore {
             changes.save(transaction, there.get(), now, draft -> {
                 draft.reservation = Optional.empty();
                 draft.settled = true;
+                draft.deadlineAt = Optional.empty();
             });
             operations.finishAllOf(transaction, id.toString(), OperationState.ROLLED_BACK, now);
             return true;
@@ -339,7 +345,7 @@ public final class ConnectionStore {
 
     /** Takes up again what had been left to a person: both sides are to be looked at anew. False if it was not. */
     public boolean takeUpAgain(ConnectionId id, Optional<Instant> deadlineAt, Instant now) {
-        return changes.changeIf(id, now, facts -> facts.status() == ConnectionStatus.ERROR, draft -> {
+        return changes.changeIf(id, now, ConnectionStore::isLeftToAPerson, draft -> {
             draft.failure = Optional.empty();
             draft.settled = false;
             draft.deadlineAt = deadlineAt;
@@ -350,6 +356,10 @@ public final class ConnectionStore {
                 }
             }
         });
+    }
+
+    private static boolean isLeftToAPerson(ConnectionFacts facts) {
+        return facts.goal() == ConnectionGoal.PRESENT && facts.status() == ConnectionStatus.ERROR;
     }
 
     private static boolean isBeingMade(ConnectionFacts facts) {

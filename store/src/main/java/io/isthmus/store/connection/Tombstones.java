@@ -3,6 +3,7 @@ package io.isthmus.store.connection;
 import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
+import io.isthmus.core.connection.ConnectionStatus;
 import io.isthmus.core.side.StepError;
 import io.isthmus.core.site.SiteId;
 import io.isthmus.store.Database;
@@ -47,6 +48,24 @@ final class Tombstones {
                 draft.failure = Optional.empty();
                 draft.deadlineAt = Optional.of(now); // Its owner's waiting is over.
             });
+            return true;
+        });
+    }
+
+    /**
+     * Ends the operation of a roll-back that takes too long, and gives back the bandwidth of links. The roll-back goes on.
+     * False, and nothing changes, if none is under way.
+     */
+    boolean endWaiting(ConnectionId id, Instant now) {
+        return database.write(transaction -> {
+            var there = ConnectionRows.find(transaction.sql(), id);
+            if (there.filter(stored -> stored.value().status() == ConnectionStatus.ROLLING_BACK)
+                    .isEmpty()) {
+                return false;
+            }
+            ReservationRows.unbook(transaction.sql(), id);
+            changes.save(transaction, there.get(), now, draft -> draft.deadlineAt = Optional.empty());
+            operations.finishAllOf(transaction, id.toString(), OperationState.FAILED, now);
             return true;
         });
     }
