@@ -2,6 +2,7 @@ package io.isthmus.southbound.openstack;
 
 import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.CloudDriver;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,5 +45,15 @@ class LabRoutedTransitTest extends RoutedTransitContract {
     @Override
     int vlan() {
         return cloud().vlanRange().last() - 19;
+    }
+
+    @Override
+    List<Integer> halfMade() {
+        return List.of(2, 4);
+    }
+
+    @Override
+    int rounds() {
+        return 2;
     }
 }
