@@ -67,8 +67,19 @@ final class NeutronMutations extends Mutations {
                 random -> subnet(
                         "allocation_pools",
                         List.of(Map.of("start", prefix + "." + (20 + random.nextInt(20)), "end", prefix + ".50"))));
-        repairedCall("subnet's gateway", "subnet", "gateway_ip", _ -> subnet("gateway_ip", prefix + ".254"));
+        repairedCall("subnet's gateway", "subnet", "gateway_ip", _ -> subnet("gateway_ip", outsideOfPool(prefix)));
         repairedCall("subnet deleted", "subnet", "presence", _ -> delete("subnets", id("subnet_id")));
+    }
+
+    /** Neutron refuses a gateway within the pool; each side's pool is one half of the prefix. */
+    private String outsideOfPool(String prefix) {
+        var first = neutron.call("GET", "/subnets/" + id("subnet_id"), null)
+                .expect(200)
+                .body()
+                .at("/subnet/allocation_pools/0/start")
+                .asString();
+        var isLowerHalf = Integer.parseInt(first.substring(first.lastIndexOf('.') + 1)) < 128;
+        return prefix + (isLowerHalf ? ".254" : ".9");
     }
 
     private void foreign(String connection) {
