@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * Whether FRR has taken a VXLAN device for its VNI's, and sends frames to the other gateway once that has told its tunnel
  * address. FRR forgets the one or the other when devices come and go beside ours, or when somebody deletes its entries; then
- * sessions are established and nothing passes. Taking the device down and up makes it do both again.
+ * sessions are established and nothing passes. It takes a device for its VNI's only when that comes into being, and tells its
+ * kernel of the other gateway again when the device goes down and up.
  */
 final class Membership {
     static final String DEVICE = "evpn_device";
@@ -43,9 +44,19 @@ final class Membership {
 
     /** Whether a step is about that: right after a change FRR may need a moment. */
     static boolean isMissing(Step step) {
+        return isUpdateOf(DEVICE, step) || isUpdateOf(REMOTE, step);
+    }
+
+    /** What cures it, around the {@code function} that puts the rest of the device right. */
+    static String cured(Step step, String function) {
+        if (isUpdateOf(DEVICE, step)) {
+            return "remove_vxlan\n" + function;
+        }
+        return isUpdateOf(REMOTE, step) ? function + "\nrejoin_vxlan" : function;
+    }
+
+    private static boolean isUpdateOf(String field, Step step) {
         return step.action() == Step.Action.UPDATE
-                && step.changes().stream()
-                        .anyMatch(change ->
-                                change.field().equals(DEVICE) || change.field().equals(REMOTE));
+                && step.changes().stream().anyMatch(change -> change.field().equals(field));
     }
 }

@@ -116,7 +116,7 @@ final class Script {
             case Difference.ROUTE_TARGETS ->
                 function + " " + quoted(unwanted(step, "import")) + " " + quoted(unwanted(step, "export")) + " "
                         + quoted(otherSettings(step));
-            case Difference.VXLAN -> Membership.isMissing(step) ? function + "\nrejoin_vxlan" : function;
+            case Difference.VXLAN -> Membership.cured(step, function);
             case Difference.HANDOFF -> release(step, "$dc") + function + (wait ? " wait" : " ''");
             case Difference.PROBE -> release(step, "$pp") + function + (wait ? " wait" : " ''");
             default -> function;

@@ -128,7 +128,7 @@ link set dev $vx up"
     fi
 }
 
-# FRR looks at a device anew when it comes up.
+# FRR tells the kernel of the other gateways again when the device comes up.
 rejoin_vxlan() {
     ip link set dev "$vx" down
     ip link set dev "$vx" up

@@ -104,6 +104,30 @@ final class FrrDriverLabTest extends GatewayDriverContract {
     }
 
     @Test
+    void aDeviceThatFrrForgotIsMadeAnew() throws InterruptedException {
+        reach(left(), Goal.PRESENT);
+        byHand("""
+                ip link add vxf type vxlan id 59900 dstport 8472 local 10.255.0.2
+                ip link set vxf up
+                ip link del vxf
+                for i in $(seq 50); do
+                    frr -c "show evpn vni 59900" | grep -q "does not exist" && break
+                    sleep 0.1
+                done""");
+        var missing = missing();
+        assertThat(missing).extracting(Step::name).containsExactly("update vxlan");
+        assertThat(missing.getFirst().changes())
+                .extracting(Step.FieldChange::field)
+                .containsExactly("evpn_device");
+        done(driver().apply(left(), missing, StepListener.NONE));
+        assertThat(missing()).isEmpty();
+    }
+
+    private List<Step> missing() throws InterruptedException {
+        return done(driver().observe(left(), Goal.PRESENT)).steps();
+    }
+
+    @Test
     void theGatewayIsAfterwardsAsItWasBefore() throws InterruptedException {
         var before = everything();
         reach(left(), Goal.PRESENT);
