@@ -4,7 +4,6 @@ import io.isthmus.core.connection.ConnectionFacts;
 import io.isthmus.core.connection.ConnectionGoal;
 import io.isthmus.core.connection.ConnectionId;
 import io.isthmus.core.connection.ConnectionPlanner;
-import io.isthmus.core.connection.LateRemoval;
 import io.isthmus.core.connection.ProbeReport;
 import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.side.Side;
@@ -39,6 +38,7 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
     private final Consumer<SideKey> wakeSide;
     private final InstantSource clock;
     private final EngineSettings settings;
+    private final ConnectionRemoval removal;
 
     ConnectionReconciler(
             ConnectionStore connections,
@@ -57,6 +57,7 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
         this.wakeSide = wakeSide;
         this.clock = clock;
         this.settings = settings;
+        this.removal = new ConnectionRemoval(connections, journal, wakeSide, clock, settings.removalLimit());
     }
 
     @Override
@@ -68,8 +69,8 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
         var facts = found.get();
         return switch (facts.goal()) {
             case PRESENT -> facts.settled() ? Result.SETTLED : towardsPresent(facts);
-            case ROLLED_BACK -> facts.settled() ? Result.SETTLED : towardsAbsent(facts);
-            case DELETED, DELETED_BY_FORCE, TOMBSTONE -> towardsAbsent(facts);
+            case ROLLED_BACK -> facts.settled() ? Result.SETTLED : removal.reconcile(facts);
+            case DELETED, DELETED_BY_FORCE, TOMBSTONE -> removal.reconcile(facts);
         };
     }
 
@@ -267,73 +268,6 @@ final class ConnectionReconciler implements Reconciler<ConnectionId> {
                                 "not finished within " + settings.provisioningLimit(),
                                 "look at the steps of the connection's operation",
                                 now)));
-    }
-
-    private Result towardsAbsent(ConnectionFacts facts) {
-        if (!facts.nothingLeft()) {
-            facts.sides().stream()
-                    .filter(Side::touched)
-                    .forEach(side -> wakeSide.accept(new SideKey(facts.id(), side.role())));
-            return untilRemoved(facts);
-        }
-        journal.close(facts.id());
-        if (facts.goal().isDeletion()) {
-            connections.forget(facts.id(), clock.instant());
-            log.info("connection {} deleted", facts.id());
-        } else if (connections.finishRollBack(facts.id(), clock.instant())) {
-            log.info("connection {} rolled back", facts.id());
-        }
-        return Result.SETTLED;
-    }
-
-    /** A roll-back and a deletion have a time limit for those who wait; then they go on until nothing is left. */
-    private Result untilRemoved(ConnectionFacts facts) {
-        return switch (facts.goal()) {
-            case ROLLED_BACK -> untilRolledBack(facts);
-            case DELETED, DELETED_BY_FORCE -> facts.failure().isPresent() ? Result.SETTLED : untilDeleted(facts);
-            case TOMBSTONE, PRESENT -> Result.SETTLED; // The sides try again by themselves.
-        };
-    }
-
-    private Result untilRolledBack(ConnectionFacts facts) {
-        var now = clock.instant();
-        if (facts.deadlineAt().isPresent() && !now.isBefore(facts.deadlineAt().get())) {
-            journal.close(facts.id());
-            if (connections.endWaitingForRollBack(facts.id(), now)) {
-                log.warn("connection {} could not be rolled back in time; that goes on", facts.id());
-            }
-            return Result.SETTLED;
-        }
-        return untilDeadline(facts, now);
-    }
-
-    private Result untilDeleted(ConnectionFacts facts) {
-        var now = clock.instant();
-        if (facts.deadlineAt().isEmpty()) {
-            connections.limitRemoval(facts.id(), now.plus(settings.removalLimit()), now);
-            return new Result.Again(settings.removalLimit());
-        }
-        var deadline = facts.deadlineAt().get();
-        if (now.isBefore(deadline)) {
-            return new Result.Again(Duration.between(now, deadline));
-        }
-        switch (LateRemoval.of(facts, deadline.minus(settings.removalLimit()))) {
-            case LateRemoval.Slow() -> {
-                return new Result.Again(settings.removalLimit());
-            }
-            case LateRemoval.Used(var why) -> {
-                log.warn("connection {} cannot be removed yet: {}", facts.id(), why.detail());
-                journal.close(facts.id());
-                connections.tellWhyNotRemoved(facts.id(), why, now);
-            }
-            case LateRemoval.Unreachable() -> {
-                journal.close(facts.id());
-                if (connections.bury(facts.id(), now)) {
-                    log.warn("connection {} is deleted; what is left of it is removed later", facts.id());
-                }
-            }
-        }
-        return new Result.Again(AT_ONCE);
     }
 
     private StepError impossible(ConnectionPlanner.Result.Impossible problem) {
