@@ -223,7 +223,7 @@ final class GatewayMutations extends Mutations {
                 "foreign: device in the bridge",
                 "bridge",
                 "bridge",
-                ip("link add frgn0 type dummy") + " && " + ip("link set frgn0 master br" + vni),
+                ip("link add frgn0 type veth peer name frgn1") + " && " + ip("link set frgn0 master br" + vni),
                 ip("link del frgn0"));
         leftAlone(
                 "foreign: access port of the VLAN",
