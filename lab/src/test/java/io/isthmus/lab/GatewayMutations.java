@@ -71,14 +71,6 @@ final class GatewayMutations extends Mutations {
         slave("vx", "vxlan", "flood", "flood off");
         slave("vx", "vxlan", "isolated", "isolated on");
         repaired(
-                "FRR's entry for the other gateway deleted",
-                "vxlan",
-                "remote_tunnel",
-                _ -> in(
-                        "bridge fdb show dev vx%1$d | awk '/^00:00:00:00:00:00/ {print $3}' | head -1 | xargs -I{} bridge fdb del"
-                                        .formatted(vni)
-                                + " 00:00:00:00:00:00 dev vx" + vni + " dst {}"));
-        repaired(
                 "another device with the VNI came and went",
                 "vxlan",
                 "evpn_device",
