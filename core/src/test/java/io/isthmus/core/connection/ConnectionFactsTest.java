@@ -6,6 +6,7 @@ import static io.isthmus.core.Example.connection;
 import static io.isthmus.core.Example.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.isthmus.core.side.Part;
 import io.isthmus.core.side.Side;
 import io.isthmus.core.side.SideRole;
 import io.isthmus.core.side.StepError;
@@ -32,10 +33,21 @@ final class ConnectionFactsTest {
         assertThat(facts(ConnectionGoal.PRESENT, true, true, false).status()).isEqualTo(ConnectionStatus.PROVISIONING);
         assertThat(active(LOCAL_THERE, report(0, 0, 1450)).status()).isEqualTo(ConnectionStatus.ACTIVE);
         assertThat(facts(ConnectionGoal.DELETED, true, true, false).status()).isEqualTo(ConnectionStatus.DELETING);
-        assertThat(facts(ConnectionGoal.ROLLED_BACK, true, true, false).status())
-                .isEqualTo(ConnectionStatus.ROLLING_BACK);
+        assertThat(rollingBack(Optional.of(NOON)).status()).isEqualTo(ConnectionStatus.ROLLING_BACK);
         assertThat(facts(ConnectionGoal.ROLLED_BACK, true, false, true).status())
                 .isEqualTo(ConnectionStatus.ROLLED_BACK);
+    }
+
+    @Test
+    void aRollBackWhoseTimeIsUpIsAnErrorThatTellsWhatIsLeft() {
+        var why = error("probe", NOON);
+        assertThat(rollingBack(Optional.of(NOON)).lastError()).contains(why);
+        var late = rollingBack(Optional.empty());
+        assertThat(late.status()).isEqualTo(ConnectionStatus.ERROR);
+        var told = late.lastError().orElseThrow();
+        assertThat(told.code()).isEqualTo(why.code());
+        assertThat(told.detail()).startsWith(why.detail()).contains("site d (Neutron is silent)");
+        assertThat(told.detail()).doesNotContain("site b");
     }
 
     @Test
@@ -92,6 +104,24 @@ final class ConnectionFactsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Something is left at d, which cannot be reached. */
+    private static ConnectionFacts rollingBack(Optional<Instant> deadlineAt) {
+        var left = REMOTE.applying(Part.NETWORK)
+                .failed(new StepError("observe network", "neutron_unreachable", "Neutron is silent", "look", NOON));
+        return new ConnectionFacts(
+                connection(endpoint(B, "10.50.0.0/24"), endpoint(D, "10.50.0.0/24")),
+                ConnectionGoal.ROLLED_BACK,
+                true,
+                false,
+                Optional.of(RESERVED),
+                LOCAL,
+                left,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(error("probe", NOON)),
+                deadlineAt);
     }
 
     private static ConnectionFacts active(Side local, ProbeReport report) {
