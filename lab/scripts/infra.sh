@@ -12,6 +12,12 @@ database_url() { echo "mysql+pymysql://lab:$database_password@localhost/$1?unix_
 # bus_url SITE: the message bus of a site: one vhost each.
 bus_url() { echo "rabbit://lab:$rabbitmq_password@127.0.0.1:$rabbitmq_port/site-$1"; }
 
+# new_database NAME [SCHEMA]: an empty one, or one with a schema dumped before.
+new_database() {
+    sql -e "drop database if exists $1; create database $1"
+    [[ -z ${2:-} ]] || sql "$1" <"$state_dir/$2-schema.sql"
+}
+
 # Tuned for a lab whose data nobody needs after a crash of the machine: no flushing, small buffers.
 write_mariadb_config() {
     cat >"$state_dir/mariadb/my.cnf" <<EOF

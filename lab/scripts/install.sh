@@ -7,7 +7,7 @@
 set -euo pipefail
 
 packages=(
-    keystone placement-api neutron-server neutron-openvswitch-agent neutron-l3-agent uwsgi-core uwsgi-plugin-python3
+    keystone placement-api nova-api nova-conductor nova-scheduler glance-api neutron-server neutron-openvswitch-agent neutron-l3-agent uwsgi-core uwsgi-plugin-python3
     mariadb-server mariadb-client rabbitmq-server memcached
     openvswitch-switch frr iproute2 nftables iputils-ping iputils-arping ethtool procps
     openssh-server openssh-client socat curl jq gcc libc6-dev python3 python3-openstacksdk util-linux iperf3

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Placement of a site, on request: one process over an SQLite file, and an entry in the catalogue. Not part of `up`: few tests
+# Placement of a site, on request: one process, and an entry in the catalogue. Not part of `up`: few tests
 # need it. Hosts are entered by hand, as there is no Nova that would.
 
 placement_dir() { echo "$(site_dir "$1")/placement"; }
@@ -17,7 +17,7 @@ log_file=$log_dir/placement-$1.log
 [api]
 auth_strategy=keystone
 [placement_database]
-connection=sqlite:///$dir/placement.db
+connection=$(database_url "placement_$1")
 [keystone_authtoken]
 www_authenticate_uri=$(keystone_url "$keystone")
 auth_url=$(keystone_url "$keystone")
@@ -38,7 +38,7 @@ placement_start() {
     dir=$(placement_dir "$site")
     keystone=$(keystone_of "$site")
     write_placement_config "$site"
-    rm -f "$dir/placement.db"
+    new_database "placement_$site"
     placement-manage --config-file "$dir/placement.conf" db sync >>"$log_dir/placement-manage.out" 2>&1
     start_daemon "placement-$site" env OS_PLACEMENT_CONFIG_DIR="$dir" uwsgi --plugin python3 \
         --http-socket "127.0.0.1:$(placement_port "$site")" --add-header 'Connection: close' --buffer-size 65535 \

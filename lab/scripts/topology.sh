@@ -89,6 +89,8 @@ tunnel_address() { echo "10.255.0.$(site_number "$1")"; }
 as_number() { echo $((65000 + $(site_number "$1"))); }
 ssh_port() { echo $((2200 + $(site_number "$1"))); }
 placement_port() { echo $((8778 + $(site_number "$1"))); }
+nova_port() { echo $((8783 + $(site_number "$1"))); }
+glance_port() { echo $((9291 + $(site_number "$1"))); }
 neutron_port() { echo $((9696 + 1000 * ($(site_number "$1") - 1))); }
 gateway_dir() { echo "$state_dir/gateway-$1"; }
 site_dir() { echo "$state_dir/site-$1"; }

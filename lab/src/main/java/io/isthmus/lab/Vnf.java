@@ -3,6 +3,7 @@ package io.isthmus.lab;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /** A stand-in for a VNF: a network namespace plugged into a Neutron port of its site. */
 final class Vnf implements AutoCloseable {
@@ -27,8 +28,14 @@ final class Vnf implements AutoCloseable {
     /** Creates the port, as Nova would, and plugs the stand-in; {@code address} empty lets Neutron assign one. */
     static Vnf start(LabDescription lab, String site, String name, String networkId, String address) {
         var neutron = new Neutron(lab, site);
-        var port = neutron.createPort(networkId, lab.site(site).computeHost(), name, address);
-        var network = neutron.network(networkId);
+        return into(
+                lab, site, name, neutron.createPort(networkId, lab.site(site).computeHost(), name, address));
+    }
+
+    /** Plugs a stand-in into a port that is bound to the site's host. */
+    static Vnf into(LabDescription lab, String site, String name, JsonNode port) {
+        var neutron = new Neutron(lab, site);
+        var network = neutron.network(port.get("network_id").asString());
         var ip = port.at("/fixed_ips/0/ip_address").asString();
         var prefix = neutron.call(
                         "GET", "/subnets/" + port.at("/fixed_ips/0/subnet_id").asString(), null)

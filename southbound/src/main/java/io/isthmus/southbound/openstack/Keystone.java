@@ -4,6 +4,7 @@ import io.isthmus.core.site.Cloud;
 import io.isthmus.southbound.Credential;
 import io.isthmus.southbound.Credentials;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * request at a time: whoever waits for it shares its result, its failure included.
  */
 final class Keystone {
+    /** So long nobody asks for a catalogue again that lacks something. */
+    private static final Duration CATALOGUE_HOLDS = Duration.ofSeconds(20);
+
     private final TokenDesk desk;
     private final Credentials credentials;
     private final OpenStackOptions options;
@@ -61,6 +65,32 @@ final class Keystone {
     void drop(Door door, Session refused) {
         keeper(door).drop(refused);
     }
+
+    /**
+     * A session's address of something. A catalogue is as old as the token that it came with: where it has not what is looked
+     * for, a new one is asked for, if it is not that new itself.
+     */
+    Addressed addressed(Cloud cloud, Session session, Lookup lookup, Deadline deadline)
+            throws NotDone, InterruptedException {
+        try {
+            return new Addressed(session, lookup.in(session.catalogue()));
+        } catch (NotDone missing) {
+            if (clock.instant().isBefore(session.askedAt().plus(CATALOGUE_HOLDS))) {
+                throw missing;
+            }
+        }
+        drop(cloud, session);
+        var fresh = session(cloud, deadline);
+        return new Addressed(fresh, lookup.in(fresh.catalogue()));
+    }
+
+    /** How an address is found in a catalogue. */
+    @FunctionalInterface
+    interface Lookup {
+        URI in(Catalogue catalogue) throws NotDone;
+    }
+
+    record Addressed(Session session, URI url) {}
 
     private static Door door(Cloud cloud) {
         return new Door(cloud.authUrl(), cloud.credentialId(), cloud.caCertificate());

@@ -193,7 +193,9 @@ final class NeutronWire {
     private Session session() throws NotDone, InterruptedException {
         var current = session;
         if (current == null) {
-            current = keystone.session(cloud, deadline);
+            current = keystone.addressed(
+                            cloud, keystone.session(cloud, deadline), catalogue -> catalogue.neutron(cloud), deadline)
+                    .session();
             session = current;
         }
         return current;

@@ -34,26 +34,30 @@ final class ServiceWire {
 
     /** What is at a path, if anything is. */
     Optional<JsonNode> find(String pathAndQuery) throws NotDone, InterruptedException {
-        var session = keystone.session(cloud, deadline);
-        var reply = ask(session, pathAndQuery);
+        var at = address();
+        var reply = ask(at, pathAndQuery);
         if (reply.status() == 401) {
-            keystone.drop(cloud, session);
-            session = keystone.session(cloud, deadline);
-            reply = ask(session, pathAndQuery);
+            keystone.drop(cloud, at.session());
+            at = address();
+            reply = ask(at, pathAndQuery);
         }
         if (reply.status() == 404) {
             return Optional.empty();
         }
         if (!reply.isSuccess()) {
-            throw complaint(reply.status(), Words.of(reply, List.of(session.token())));
+            throw complaint(reply.status(), Words.of(reply, List.of(at.session().token())));
         }
         return Optional.of(object(reply));
     }
 
-    private Http.Reply ask(Session session, String pathAndQuery) throws NotDone, InterruptedException {
-        var url = session.catalogue().address(service, cloud);
-        var request = HttpRequest.newBuilder(URI.create(url + pathAndQuery))
-                .header("X-Auth-Token", session.token())
+    private Keystone.Addressed address() throws NotDone, InterruptedException {
+        var session = keystone.session(cloud, deadline);
+        return keystone.addressed(cloud, session, catalogue -> catalogue.address(service, cloud), deadline);
+    }
+
+    private Http.Reply ask(Keystone.Addressed at, String pathAndQuery) throws NotDone, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(at.url() + pathAndQuery))
+                .header("X-Auth-Token", at.session().token())
                 .header("Accept", "application/json")
                 .GET();
         if (!service.microversion().isEmpty()) {
@@ -64,7 +68,7 @@ final class ServiceWire {
         } catch (Http.NoReply noReply) {
             throw NotDone.unreachable(
                     service.type() + "_unreachable",
-                    service.title() + " at " + Http.host(url) + " " + noReply.words(),
+                    service.title() + " at " + Http.host(at.url()) + " " + noReply.words(),
                     "Check from this node that " + service.title() + " answers.");
         }
     }

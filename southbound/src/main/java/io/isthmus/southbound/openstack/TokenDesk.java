@@ -162,6 +162,7 @@ final class TokenDesk {
             var session = new Session(
                     text.get(),
                     project.get().id(),
+                    asked.at(),
                     asked.at().plus(token.life()).minus(quarter.compareTo(MARGIN) < 0 ? quarter : MARGIN),
                     token.catalogue());
             var between = asked.date()

@@ -88,6 +88,29 @@ class KeystoneTest {
     }
 
     @Test
+    void aServiceThatTheCatalogueLackedIsLookedForAnewButNotWithEveryCall() throws Exception {
+        var now = new AtomicReference<>(Instant.parse("2026-03-01T00:00:00Z"));
+        InstantSource clock = now::get;
+        try (var timed = new FakeClouds(clock);
+                var timedDriver =
+                        new OpenStackDriver(FakeClouds.credentials(FakeClouds.USER), FakeClouds.PATIENT, clock)) {
+            assertThat(refused(timedDriver.servers(timed.cloud(), "vnf")).code())
+                    .isEqualTo("compute_missing");
+            timed.keystone.withEndpoint("compute", "nova", FakeClouds.REGION, "public", "http://127.0.0.1:1/v2.1");
+            assertThat(refused(timedDriver.servers(timed.cloud(), "vnf")).code())
+                    .isEqualTo("compute_missing");
+            assertThat(timed.keystone.tokensIssued()).isEqualTo(1);
+
+            now.set(now.get().plusSeconds(20));
+            assertThat(timedDriver.servers(timed.cloud(), "vnf"))
+                    .isInstanceOfSatisfying(
+                            Outcome.Unreachable.class,
+                            it -> assertThat(it.failure().code()).isEqualTo("compute_unreachable"));
+            assertThat(timed.keystone.tokensIssued()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aRevokedTokenIsRenewedOnceAndTheCallGoesThrough() throws Exception {
         done(driver.usedVlans(clouds.cloud()));
         clouds.keystone.revokeTokens();
