@@ -18,6 +18,9 @@ new_database() {
     [[ -z ${2:-} ]] || sql "$1" <"$state_dir/$2-schema.sql"
 }
 
+# dump_schema DATABASE NAME
+dump_schema() { mariadb-dump --no-defaults --socket="$database_socket" --skip-comments "$1" >"$state_dir/$2-schema.sql"; }
+
 # Tuned for a lab whose data nobody needs after a crash of the machine: no flushing, small buffers.
 write_mariadb_config() {
     cat >"$state_dir/mariadb/my.cnf" <<EOF

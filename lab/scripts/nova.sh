@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Nova and Glance, on request: the region of the cells b and c has one nova-api for both, with a Nova cell for each, and the
+# Nova, on request, with a Glance for each cloud (glance.sh): the region of the cells b and c has one nova-api for both, with a Nova cell for each, and the
 # instance d has a nova-api of its own. Not part of `up`: few tests need it, and it takes as much memory as two sites. Computes
 # have the fake driver: what they bind ports for is plugged by `lab vnf plug`.
 
@@ -8,35 +8,7 @@ nova_clouds=(b d)
 nova_cells=(b c)
 
 nova_dir() { echo "$state_dir/nova-$1"; }
-glance_dir() { echo "$state_dir/glance-$1"; }
 nova_url() { echo "http://127.0.0.1:$(nova_port "$1")/v2.1"; }
-glance_url() { echo "http://127.0.0.1:$(glance_port "$1")"; }
-
-# service_login SITE: how Nova and Glance of a cloud log in at its Keystone.
-service_login() {
-    local keystone
-    keystone=$(keystone_of "$1")
-    cat <<EOT
-auth_url=$(keystone_url "$keystone")
-auth_type=password
-username=nova
-password=$(password nova "$keystone")
-project_name=service
-user_domain_id=default
-project_domain_id=default
-EOT
-}
-
-# token_check SITE: the section that makes a service ask Keystone about its callers.
-token_check() {
-    cat <<EOT
-[keystone_authtoken]
-www_authenticate_uri=$(keystone_url "$(keystone_of "$1")")
-$(service_login "$1")
-service_token_roles_required=true
-memcached_servers=127.0.0.1:$memcached_port
-EOT
-}
 
 # write_nova_config CLOUD SITE: what the services of one cell share; the first cell's conductor serves the whole cloud, too.
 write_nova_config() {
@@ -103,9 +75,6 @@ EOT
 # nova_config CLOUD SITE: the options that name both files.
 nova_config() { echo "--config-file $(nova_dir "$1")/cell-$2.conf --config-file $(nova_dir "$1")/databases-$2.conf"; }
 
-# dump_schema DATABASE NAME
-dump_schema() { mariadb-dump --no-defaults --socket="$database_socket" --skip-comments "$1" >"$state_dir/$2-schema.sql"; }
-
 # make_nova_schemas: by Nova's own migrations, dumped for the other databases.
 make_nova_schemas() {
     local config
@@ -137,55 +106,6 @@ make_nova_databases() {
     for site in "${nova_cells[@]}"; do
         map_cell b "$(cell_name "$site")" "$(cat /proc/sys/kernel/random/uuid)" "$(bus_url "$site")" "nova_cell_$site"
     done
-}
-
-# write_glance_config CLOUD
-write_glance_config() {
-    local dir
-    dir=$(glance_dir "$1")
-    mkdir -p "$dir/images" "$dir/staging" "$dir/tasks" "$dir/lock"
-    cat >"$dir/glance-api.conf" <<EOT
-[DEFAULT]
-bind_host=127.0.0.1
-bind_port=$(glance_port "$1")
-workers=0
-log_file=$log_dir/glance-$1.log
-transport_url=fake://
-enabled_backends=files:file
-node_staging_uri=file://$dir/staging
-[glance_store]
-default_backend=files
-[files]
-filesystem_store_datadir=$dir/images
-[os_glance_staging_store]
-filesystem_store_datadir=$dir/staging
-[os_glance_tasks_store]
-filesystem_store_datadir=$dir/tasks
-[database]
-connection=$(database_url "glance_$1")
-[oslo_concurrency]
-lock_path=$dir/lock
-[oslo_messaging_notifications]
-driver=noop
-[paste_deploy]
-flavor=keystone
-config_file=/etc/glance/glance-api-paste.ini
-$(token_check "$1")
-EOT
-}
-
-make_glance_databases() {
-    local cloud
-    new_database glance_b
-    glance-manage --config-file "$(glance_dir b)/glance-api.conf" db_sync >>"$log_dir/glance-manage.out" 2>&1
-    dump_schema glance_b glance
-    for cloud in "${nova_clouds[@]:1}"; do new_database "glance_$cloud" glance; done
-}
-
-# glance_start CLOUD
-glance_start() {
-    start_daemon "glance-$1" glance-api --config-file "$(glance_dir "$1")/glance-api.conf"
-    wait_until "Glance $1 answers" 90 "$log_dir/glance-$1.log" answers "$(glance_url "$1")"
 }
 
 # nova_api_start CLOUD: one thread, as more of them lose the replies of the message bus.
@@ -262,8 +182,19 @@ make_zones() {
     done
 }
 
+# nova_ports: as all_ports.
+nova_ports() {
+    local cloud
+    echo "$(placement_port b) placement-b"
+    for cloud in "${nova_clouds[@]}"; do
+        echo "$(nova_port "$cloud") nova-api-$cloud"
+        echo "$(glance_port "$cloud") glance-$cloud"
+    done
+}
+
 nova_start() {
     local cloud site
+    need_free_ports < <(nova_ports)
     for cloud in "${nova_clouds[@]}"; do
         write_nova_config "$cloud" "$cloud"
         write_glance_config "$cloud"

@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # Placement of a site, on request: one process, and an entry in the catalogue. Not part of `up`: few tests
-# need it. Hosts are entered by hand, as there is no Nova that would.
+# need it. Hosts are entered by hand where no
+# Nova does.
 
 placement_dir() { echo "$(site_dir "$1")/placement"; }
 placement_url() { echo "http://127.0.0.1:$(placement_port "$1")"; }

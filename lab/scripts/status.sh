@@ -69,6 +69,9 @@ status() {
             printf '%s %s\n' "$name" "$(daemon_runs "$name" && echo runs || echo dead)"
         done | paste -sd' '
         printf '%s\n' "${keystone_words[@]}"
+        for name in $(nova_daemons); do
+            [[ ! -e $run_dir/$name.pid ]] || printf '%s %s\n' "$name" "$(daemon_runs "$name" && echo runs || echo dead)"
+        done | paste -sd' ' | sed '/^$/d'
         printf '%-6s %-9s %-9s %-6s %-6s %-8s %-10s %-8s\n' site frr ssh bfd evpn switch neutron agent
         cat "$parts"/site-*
         cat "$parts/links"

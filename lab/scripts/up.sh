@@ -44,7 +44,7 @@ need_root_and_packages() {
 # port_owner PORT: the id of the process that listens there.
 port_owner() { ss -Hltnp "sport = :$1" | grep -om 1 'pid=[0-9]*' | cut -d= -f2; }
 
-# need_free_ports: each port is free or held by a process of ours (which is replaced if it is the orphan of a dead daemon).
+# need_free_ports <PORTS: each port of a list as all_ports makes it is free or held by a process of ours (which is replaced if it is the orphan of a dead daemon).
 need_free_ports() {
     local port name
     while read -r port name; do
@@ -52,7 +52,7 @@ need_free_ports() {
             ss -Hltnp "sport = :$port" >&2
             fail "port $port (for $name) is taken by another program (see above)"
         fi
-    done < <(all_ports)
+    done
 }
 
 # need_this_layout: a lab that an older version made has other sites' clouds; half of each would work with neither.
@@ -105,7 +105,7 @@ convergence_wait() {
 up() {
     local site
     need_root_and_packages
-    need_free_ports
+    need_free_ports < <(all_ports)
     take_lock
     end_interrupted_up
     need_this_layout

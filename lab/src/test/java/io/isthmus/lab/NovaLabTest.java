@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,10 +38,18 @@ final class NovaLabTest extends LabTest {
         var data = Files.writeString(directory.resolve("image"), "a VNF's image");
         var flavor = shared.createFlavor("vnf", VCPUS, RAM_MB, DISK_GB);
         var image = shared.createImage("vnf", data);
-        var inB = shared.boot("vnf-b", "cell-b", flavor, image);
-        var inC = shared.boot("vnf-c", "cell-c", flavor, image);
+        var connection = active(node.call(
+                        "POST",
+                        "/v1/connections",
+                        Map.of("name", "cells", "local_endpoint", cell("cell-b"), "remote_endpoint", cell("cell-c")))
+                .expect(202)
+                .body());
+        var network = connection.at("/sides/local/network_id").asString();
+        var inB = shared.boot("vnf-b", "cell-b", flavor, image, List.of(Map.of("uuid", network)));
+        var inC = shared.boot("vnf-c", "cell-c", flavor, image, "none");
+        shared.attachInOtherCell(inC, connection.at("/sides/remote/network_id").asString());
         try {
-            serversMeet(shared, inB, inC);
+            serversMeet(connection, inB, inC);
             aBackupIsSuggested(data);
         } finally {
             shared.delete(inB);
@@ -48,16 +57,9 @@ final class NovaLabTest extends LabTest {
         }
     }
 
-    private void serversMeet(LabNova nova, String inB, String inC) {
-        var ordered = node.call(
-                        "POST",
-                        "/v1/connections",
-                        Map.of("name", "cells", "local_endpoint", cell("cell-b"), "remote_endpoint", cell("cell-c")))
-                .expect(202)
-                .body();
-        var connection = active(ordered);
-        try (var local = attached(nova, inB, connection, "local");
-                var remote = attached(nova, inC, connection, "remote")) {
+    private void serversMeet(JsonNode connection, String inB, String inC) {
+        try (var local = plugged(inB, connection, "local");
+                var remote = plugged(inC, connection, "remote")) {
             await("packets flow")
                     .atMost(LIMIT)
                     .until(() -> local.ping(remote, 1).received() == 1);
@@ -69,12 +71,18 @@ final class NovaLabTest extends LabTest {
         return Map.of("site", Map.of("cell", name), "network", Map.of("create", Map.of("cidr", "10.86.0.0/24")));
     }
 
-    /** The server's compute binds a port in its own cell's Neutron, to the host that Neutron's agent there has. */
-    private Vnf attached(LabNova nova, String server, JsonNode connection, String role) {
+    /** The server's compute has bound a port in its own cell's Neutron, to the host that Neutron's agent there has. */
+    private Vnf plugged(String server, JsonNode connection, String role) {
         var side = connection.at("/sides/" + role);
         var site = side.get("site").asString();
-        var port = nova.attach(server, side.get("network_id").asString(), new Neutron(lab, site));
-        assertThat(port.get("device_id").asString()).isEqualTo(server);
+        var ports = new Neutron(lab, site)
+                .call("GET", "/ports?device_id=" + server, null)
+                .expect(200)
+                .body()
+                .get("ports");
+        assertThat(ports).hasSize(1);
+        var port = ports.get(0);
+        assertThat(port.get("network_id")).isEqualTo(side.get("network_id"));
         assertThat(port.get("binding:host_id").asString())
                 .isEqualTo(lab.site(site).computeHost());
         assertThat(port.get("binding:vif_type").asString()).isEqualTo("ovs");

@@ -16,6 +16,9 @@ final class Nova {
     /** More servers of one name than this nobody tells apart by it. */
     private static final int MOST_OF_A_NAME = 100;
 
+    /** A Nova may give fewer in a page than it is asked for; no cloud has as many flavours as this many pages. */
+    private static final int MOST_PAGES = 50;
+
     private final ServiceWire wire;
 
     Nova(ServiceWire wire) {
@@ -59,13 +62,21 @@ final class Nova {
     }
 
     boolean hasFlavor(Capacity resources) throws NotDone, InterruptedException {
-        for (var flavor : wire.read("/flavors/detail?is_public=None&limit=1000").path("flavors")) {
-            if (resources(flavor, true).equals(resources)
-                    || resources(flavor, false).equals(resources)) {
-                return true;
+        var marker = "";
+        for (int page = 0; page < MOST_PAGES; page++) {
+            var list = wire.read("/flavors/detail?is_public=None&limit=1000" + marker);
+            for (var flavor : list.path("flavors")) {
+                if (resources(flavor, true).equals(resources)
+                        || resources(flavor, false).equals(resources)) {
+                    return true;
+                }
+                marker = "&marker=" + URLEncoder.encode(flavor.path("id").asString(""), StandardCharsets.UTF_8);
+            }
+            if (list.path("flavors_links").isEmpty()) {
+                return false;
             }
         }
-        return false;
+        throw wire.error("has more flavours than are looked through");
     }
 
     /** As Placement counts them: a server that boots from a volume has its root disk there, and swap is disk too. */

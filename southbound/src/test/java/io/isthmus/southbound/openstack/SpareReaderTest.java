@@ -26,6 +26,7 @@ final class SpareReaderTest {
     private static final String ID = "5f9588de-1fc4-4b3c-8a1b-3d8f2a1c0001";
     private static final String OTHER_ID = "5f9588de-1fc4-4b3c-8a1b-3d8f2a1c0002";
     private static final String IMAGE = "70a599e0-31e7-49b7-b260-868f441e862b";
+    private static final int FLAVORS_AT_ONCE = 2;
     private static final String HASH = "ab".repeat(64);
 
     private final List<Map<String, Object>> servers = new ArrayList<>();
@@ -54,7 +55,7 @@ final class SpareReaderTest {
     /** As Nova does it: the name is a regular expression, and without all_tenants only the own project's are there. */
     private Reply compute(Request request) {
         if (request.path().equals("/v2.1/flavors/detail")) {
-            return Reply.json(200, Map.of("flavors", flavors));
+            return Reply.json(200, pageOfFlavors(request));
         }
         if (request.path().equals("/v2.1/servers/detail")) {
             var name = request.query().getOrDefault("name", List.of("")).getFirst();
@@ -74,6 +75,25 @@ final class SpareReaderTest {
                 .findFirst()
                 .map(server -> Reply.json(200, Map.of("server", server)))
                 .orElseGet(() -> Reply.json(404, Map.of("itemNotFound", Map.of("message", "not found", "code", 404))));
+    }
+
+    /** From after the marker on, and as many as Nova gives at once, with a link to the next page if there is one. */
+    private Map<String, Object> pageOfFlavors(Request request) {
+        var marker = request.query().getOrDefault("marker", List.of("")).getFirst();
+        var rest = flavors.subList(
+                (int) flavors.stream()
+                                .takeWhile(flavor -> !marker.equals(flavor.get("id")))
+                                .count()
+                        % flavors.size(),
+                flavors.size());
+        var after = marker.isEmpty() ? rest : rest.subList(1, rest.size());
+        return after.size() <= FLAVORS_AT_ONCE
+                ? Map.of("flavors", after)
+                : Map.of(
+                        "flavors",
+                        after.subList(0, FLAVORS_AT_ONCE),
+                        "flavors_links",
+                        List.of(Map.of("rel", "next", "href", nova.url().toString())));
     }
 
     private Reply image(Request request) {
@@ -109,8 +129,8 @@ final class SpareReaderTest {
 
     private static Map<String, Object> flavor(int vcpus, int ramMb, int diskGb, Object swap) {
         return Map.of(
-                "name",
-                "f",
+                "id",
+                "%d-%d-%d".formatted(vcpus, ramMb, diskGb),
                 "vcpus",
                 vcpus,
                 "ram",
@@ -158,6 +178,7 @@ final class SpareReaderTest {
     @Test
     void aFlavourIsPresentUnderWhateverName() throws Exception {
         flavors.add(flavor(4, 8_192, 20, ""));
+        flavors.add(flavor(2, 8_192, 40, ""));
         flavors.add(flavor(4, 8_192, 40, 1_500));
 
         assertThat(done(driver.hasFlavor(clouds.cloud(), new Capacity(4, 8_192, 52))))
