@@ -13,11 +13,7 @@ import tools.jackson.databind.JsonNode;
 /** The servers and flavours of a cloud. */
 final class Nova {
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    /** More servers of one name than this nobody tells apart by it. */
-    private static final int MOST_OF_A_NAME = 100;
-
-    /** A Nova may give fewer in a page than it is asked for; no cloud has as many flavours as this many pages. */
-    private static final int MOST_PAGES = 50;
+    private static final int PAGE = 1000;
 
     private final ServiceWire wire;
 
@@ -33,11 +29,12 @@ final class Nova {
         // Nova takes the name for a regular expression, of its database's kind: what could mean something there is left
         // open.
         var expression = "^" + idOrName.replaceAll("[^A-Za-z0-9_-]", ".") + "$";
-        var list = wire.read("/servers/detail?all_tenants=True&limit=" + MOST_OF_A_NAME + "&name="
-                        + URLEncoder.encode(expression, StandardCharsets.UTF_8))
-                .path("servers");
+        var alike = wire.list(
+                "servers",
+                "/servers/detail?all_tenants=True&limit=" + PAGE + "&name="
+                        + URLEncoder.encode(expression, StandardCharsets.UTF_8));
         var found = new ArrayList<RunningVnf>();
-        for (var server : list) {
+        for (var server : alike) {
             if (server.path("name").asString("").equals(idOrName)) {
                 found.add(vnf(server));
             }
@@ -62,21 +59,9 @@ final class Nova {
     }
 
     boolean hasFlavor(Capacity resources) throws NotDone, InterruptedException {
-        var marker = "";
-        for (int page = 0; page < MOST_PAGES; page++) {
-            var list = wire.read("/flavors/detail?is_public=None&limit=1000" + marker);
-            for (var flavor : list.path("flavors")) {
-                if (resources(flavor, true).equals(resources)
-                        || resources(flavor, false).equals(resources)) {
-                    return true;
-                }
-                marker = "&marker=" + URLEncoder.encode(flavor.path("id").asString(""), StandardCharsets.UTF_8);
-            }
-            if (list.path("flavors_links").isEmpty()) {
-                return false;
-            }
-        }
-        throw wire.error("has more flavours than are looked through");
+        return wire.list("flavors", "/flavors/detail?is_public=None&limit=" + PAGE).stream()
+                .anyMatch(flavor -> resources(flavor, true).equals(resources)
+                        || resources(flavor, false).equals(resources));
     }
 
     /** As Placement counts them: a server that boots from a volume has its root disk there, and swap is disk too. */

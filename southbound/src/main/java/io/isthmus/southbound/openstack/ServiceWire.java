@@ -2,7 +2,10 @@ package io.isthmus.southbound.openstack;
 
 import io.isthmus.core.site.Cloud;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -12,6 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Reads from one service of a cloud. A token that it refuses is renewed once. */
 final class ServiceWire {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** No list that Isthmus reads is as long as this many pages. */
+    private static final int MOST_PAGES = 50;
 
     private final Http http;
     private final Keystone keystone;
@@ -30,6 +36,22 @@ final class ServiceWire {
     /** What is at a path; its answer is an object. */
     JsonNode read(String pathAndQuery) throws NotDone, InterruptedException {
         return find(pathAndQuery).orElseThrow(() -> error("has nothing at " + pathAndQuery));
+    }
+
+    /** Every entry of a list, page by page: a cloud may give fewer in a page than it is asked for. */
+    List<JsonNode> list(String entries, String pathAndQuery) throws NotDone, InterruptedException {
+        var found = new ArrayList<JsonNode>();
+        var marker = "";
+        for (int page = 0; page < MOST_PAGES; page++) {
+            var read = read(pathAndQuery + marker);
+            read.path(entries).forEach(found::add);
+            if (found.isEmpty() || read.path(entries + "_links").isEmpty()) {
+                return found;
+            }
+            var last = found.getLast().path("id").asString("");
+            marker = "&marker=" + URLEncoder.encode(last, StandardCharsets.UTF_8);
+        }
+        throw error("has more " + entries + " than are looked through");
     }
 
     /** What is at a path, if anything is. */

@@ -26,7 +26,7 @@ final class SpareReaderTest {
     private static final String ID = "5f9588de-1fc4-4b3c-8a1b-3d8f2a1c0001";
     private static final String OTHER_ID = "5f9588de-1fc4-4b3c-8a1b-3d8f2a1c0002";
     private static final String IMAGE = "70a599e0-31e7-49b7-b260-868f441e862b";
-    private static final int FLAVORS_AT_ONCE = 2;
+    private static final int AT_ONCE = 2;
     private static final String HASH = "ab".repeat(64);
 
     private final List<Map<String, Object>> servers = new ArrayList<>();
@@ -55,20 +55,15 @@ final class SpareReaderTest {
     /** As Nova does it: the name is a regular expression, and without all_tenants only the own project's are there. */
     private Reply compute(Request request) {
         if (request.path().equals("/v2.1/flavors/detail")) {
-            return Reply.json(200, pageOfFlavors(request));
+            return Reply.json(200, page("flavors", flavors, request));
         }
         if (request.path().equals("/v2.1/servers/detail")) {
             var name = request.query().getOrDefault("name", List.of("")).getFirst();
             var all = request.query().containsKey("all_tenants");
-            return Reply.json(
-                    200,
-                    Map.of(
-                            "servers",
-                            servers.stream()
-                                    .filter(server -> all
-                                            && String.valueOf(server.get("name"))
-                                                    .matches(".*(?:" + name + ").*"))
-                                    .toList()));
+            var named = servers.stream()
+                    .filter(server -> all && String.valueOf(server.get("name")).matches(".*(?:" + name + ").*"))
+                    .toList();
+            return Reply.json(200, page("servers", named, request));
         }
         return servers.stream()
                 .filter(server -> request.path().equals("/v2.1/servers/" + server.get("id")))
@@ -78,21 +73,20 @@ final class SpareReaderTest {
     }
 
     /** From after the marker on, and as many as Nova gives at once, with a link to the next page if there is one. */
-    private Map<String, Object> pageOfFlavors(Request request) {
+    private Map<String, Object> page(String entries, List<Map<String, Object>> all, Request request) {
         var marker = request.query().getOrDefault("marker", List.of("")).getFirst();
-        var rest = flavors.subList(
-                (int) flavors.stream()
-                                .takeWhile(flavor -> !marker.equals(flavor.get("id")))
-                                .count()
-                        % flavors.size(),
-                flavors.size());
-        var after = marker.isEmpty() ? rest : rest.subList(1, rest.size());
-        return after.size() <= FLAVORS_AT_ONCE
-                ? Map.of("flavors", after)
+        var after = marker.isEmpty()
+                ? all
+                : all.stream()
+                        .dropWhile(entry -> !marker.equals(entry.get("id")))
+                        .skip(1)
+                        .toList();
+        return after.size() <= AT_ONCE
+                ? Map.of(entries, after)
                 : Map.of(
-                        "flavors",
-                        after.subList(0, FLAVORS_AT_ONCE),
-                        "flavors_links",
+                        entries,
+                        after.subList(0, AT_ONCE),
+                        entries + "_links",
                         List.of(Map.of("rel", "next", "href", nova.url().toString())));
     }
 
@@ -165,9 +159,10 @@ final class SpareReaderTest {
 
     @Test
     void onlyExactlyTheNameCountsWhateverNovaTakesItFor() throws Exception {
-        servers.add(server(ID, "fw+1 (b)", Map.of("id", IMAGE)));
-        servers.add(server(OTHER_ID, "fwX1 (b)", Map.of("id", IMAGE)));
         servers.add(server(OTHER_ID, "a fw+1 (b)", Map.of("id", IMAGE)));
+        servers.add(server("x", "fwX1 (b)", Map.of("id", IMAGE)));
+        servers.add(server("y", "fwY1 (b)", Map.of("id", IMAGE)));
+        servers.add(server(ID, "fw+1 (b)", Map.of("id", IMAGE)));
 
         assertThat(done(driver.servers(clouds.cloud(), "fw+1 (b)")))
                 .extracting(RunningVnf::id)
