@@ -20,6 +20,7 @@ import io.isthmus.server.api.Problem;
 import io.isthmus.server.api.VnfPort;
 import io.isthmus.server.engine.Engine;
 import io.isthmus.server.engine.OtherPaths;
+import io.isthmus.server.engine.ReadPlan;
 import io.isthmus.server.engine.TransitPlan;
 import io.isthmus.store.ListQuery;
 import io.isthmus.store.Stored;
@@ -84,12 +85,20 @@ final class NodeEngine implements EnginePort {
     public Plan dryRun(Connection connection, Endpoint local, Endpoint remote) throws InterruptedException {
         var stored = planned(connection, local, remote);
         var plans = engine.plans();
-        var read = plans.reservation(connection, stored.local(), stored.remote());
-        if (read.isEmpty()) {
-            return stored.plan();
-        }
-        var parts = plans.towards(connection, read.get(), stored.local(), stored.remote());
-        return stored.with(read.get()).plan(parts);
+        return switch (plans.reading(connection, stored.local(), stored.remote())) {
+            case ReadPlan.Planned(var reservation) ->
+                stored.with(reservation).plan(plans.towards(connection, reservation, stored.local(), stored.remote()));
+            case ReadPlan.Impossible(var problem) ->
+                throw Problem.ofPlanner(problem.code(), problem.field(), problem.detail(), problem.hint());
+            case ReadPlan.Unusable unusable -> {
+                var refusal = SiteAnswer.refusal(unusable.role(), unusable.failure(), unusable.lasting());
+                if (refusal.isPresent()) {
+                    throw refusal.get();
+                }
+                yield stored.unread(unusable.site(), unusable.step(), unusable.failure());
+            }
+            case ReadPlan.Silent() -> stored.unread();
+        };
     }
 
     @Override

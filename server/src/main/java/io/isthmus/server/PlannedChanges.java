@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** The changes at both sides, for people. */
 final class PlannedChanges {
+    private static final String SILENT = "it does not answer now";
+
     private PlannedChanges() {}
 
     static List<Plan.Change> read(ConnectionFacts facts, List<PartPlan> parts) {
@@ -35,19 +37,23 @@ final class PlannedChanges {
             var site = sites.apply(part.role());
             var word = part.part().name().toLowerCase(Locale.ROOT);
             switch (part.read().orElse(null)) {
-                case null -> changes.add(new Plan.Change(site, "unread " + word, "it does not answer now"));
+                case null -> changes.add(new Plan.Change(site, "unread " + word, SILENT));
                 case Outcome.Done<Observed>(var observed) ->
                     observed.steps().forEach(step -> changes.add(new Plan.Change(site, step.name(), words(step))));
-                case Outcome.Refused<Observed>(var failure) -> changes.add(unread(site, word, failure));
-                case Outcome.Unreachable<Observed>(var failure) -> changes.add(unread(site, word, failure));
-                case Outcome.Unknown<Observed>(var failure) -> changes.add(unread(site, word, failure));
+                case Outcome.Refused<Observed>(var failure) -> changes.add(unread(site, " " + word, failure));
+                case Outcome.Unreachable<Observed>(var failure) -> changes.add(unread(site, " " + word, failure));
+                case Outcome.Unknown<Observed>(var failure) -> changes.add(unread(site, " " + word, failure));
             }
         }
         return changes;
     }
 
-    private static Plan.Change unread(SiteId site, String part, Failure failure) {
-        return new Plan.Change(site, "unread " + part, "%s (%s)".formatted(failure.detail(), failure.code()));
+    static Plan.Change unread(SiteId site) {
+        return new Plan.Change(site, "unread site", SILENT);
+    }
+
+    static Plan.Change unread(SiteId site, String part, Failure failure) {
+        return new Plan.Change(site, "unread" + part, "%s (%s)".formatted(failure.detail(), failure.code()));
     }
 
     private static String words(Step step) {

@@ -5,8 +5,11 @@ import io.isthmus.core.connection.Reservation;
 import io.isthmus.core.connection.SideIntents;
 import io.isthmus.core.path.Path;
 import io.isthmus.core.side.SideRole;
+import io.isthmus.core.site.SiteId;
 import io.isthmus.server.api.Plan;
 import io.isthmus.server.engine.PartPlan;
+import io.isthmus.southbound.Failure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,10 +23,25 @@ record PlannedConnection(
 
     /** Without having read its sides. */
     Plan plan() {
-        return plan(
-                vlan(local, reservation.localVlan()),
-                vlan(remote, reservation.remoteVlan()),
-                PlannedChanges.described(connection, reservation, local, remote));
+        return described(List.of());
+    }
+
+    /** Its sides could not be read, since they did not answer. */
+    Plan unread() {
+        return described(List.of(
+                PlannedChanges.unread(local.site().id()),
+                PlannedChanges.unread(remote.site().id())));
+    }
+
+    /** Its sides could not be read, and why. */
+    Plan unread(SiteId site, String step, Failure failure) {
+        return described(List.of(PlannedChanges.unread(site, ": " + step, failure)));
+    }
+
+    private Plan described(List<Plan.Change> unread) {
+        var changes = new ArrayList<>(unread);
+        changes.addAll(PlannedChanges.described(connection, reservation, local, remote));
+        return plan(vlan(local, reservation.localVlan()), vlan(remote, reservation.remoteVlan()), changes);
     }
 
     /** With what its sides need as they were read. */

@@ -1,6 +1,5 @@
 package io.isthmus.server;
 
-import io.isthmus.core.side.SideRole;
 import io.isthmus.server.api.Problem;
 import io.isthmus.server.api.ProblemCode;
 import io.isthmus.server.engine.TransitPlan;
@@ -40,10 +39,7 @@ final class TransitAnswer {
     /** What a site said, where it is about the request; else that it cannot be asked now. */
     static Problem problem(TransitPlan.Unusable unusable) {
         var failure = unusable.failure();
-        var pointer = unusable.role() == SideRole.LOCAL ? "/local_endpoint/network" : "/remote_endpoint/network";
-        var known = ProblemCode.of(failure.code())
-                .filter(code -> code.status() == 422 && unusable.lasting())
-                .<Problem>map(code -> new Problem.Impossible(code, pointer, failure.detail(), failure.hint()));
+        var known = SiteAnswer.refusal(unusable.role(), failure, unusable.lasting());
         return known.orElseGet(() -> new Problem.Unavailable(
                 ProblemCode.SITE_UNAVAILABLE,
                 "site %s, %s: %s (%s)".formatted(unusable.site(), unusable.step(), failure.detail(), failure.code()),

@@ -14,6 +14,7 @@ import io.isthmus.server.metrics.Metrics;
 import io.isthmus.southbound.Credential;
 import io.isthmus.southbound.frr.FakeGateway;
 import io.isthmus.southbound.frr.FakeUnderlay;
+import io.isthmus.southbound.openstack.CloudOperator;
 import io.isthmus.southbound.openstack.FakeKeystone;
 import io.isthmus.southbound.openstack.FakeNeutron;
 import java.io.IOException;
@@ -44,6 +45,9 @@ public final class NodeWorld implements AutoCloseable {
     /** What Isthmus logs in to the sites' Keystone with. */
     public static final String CLOUD_PASSWORD = "planted-cloud-password-7f3a91";
 
+    private static final Credential.KeystonePassword CLOUD_USER =
+            new Credential.KeystonePassword("isthmus", CLOUD_PASSWORD, "Default", "georedundancy", "Default");
+
     public static final String SERVICE_PASSWORD = SERVICE.password();
 
     private final Path folder;
@@ -63,10 +67,7 @@ public final class NodeWorld implements AutoCloseable {
         this.folder = folder;
         this.said = said;
         keystone.withUser(SERVICE, true)
-                .withUser(
-                        new Credential.KeystonePassword(
-                                "isthmus", CLOUD_PASSWORD, "Default", "georedundancy", "Default"),
-                        true)
+                .withUser(CLOUD_USER, true)
                 .withRegion("RegionB", neutronB.url())
                 .withRegion("RegionD", neutronD.url());
         token = keystone.tokenOf("root", "p1", "admin", "member", "reader");
@@ -106,6 +107,11 @@ public final class NodeWorld implements AutoCloseable {
 
     public FakeNeutron neutronD() {
         return neutronD;
+    }
+
+    /** Somebody who works in site d's cloud beside Isthmus. */
+    CloudOperator operatorOfD() throws IOException, InterruptedException {
+        return new CloudOperator(keystone.authUrl(), CLOUD_USER, neutronD.url());
     }
 
     /** The key that opens the gateways. */

@@ -60,6 +60,8 @@ public enum ProblemCode {
     ROUTER_AMBIGUOUS(422, "Several routers serve the network"),
     COMPUTE_MISSING(422, "The site's cloud has no Nova"),
     NETWORK_NOT_FOUND(422, "The site has no such network"),
+    NETWORK_NOT_VLAN(422, "The network is not a VLAN of the site's physical network"),
+    NETWORK_NOT_EXTERNAL(422, "The network is not external"),
     TRANSIT_EXHAUSTED(422, "No transit network is left"),
     NAT_EXHAUSTED(422, "No prefix is left to translate to"),
     NO_GATEWAY(422, "The site has no gateway"),

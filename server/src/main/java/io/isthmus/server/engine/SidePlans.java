@@ -34,8 +34,8 @@ public final class SidePlans {
         this.drivers = drivers;
     }
 
-    /** What a new connection would reserve, with what its sites use by themselves; empty if they cannot be asked now. */
-    public Optional<Reservation> reservation(Connection connection, SideIntents.End local, SideIntents.End remote)
+    /** What a new connection would reserve, with what its sites use by themselves. */
+    public ReadPlan reading(Connection connection, SideIntents.End local, SideIntents.End remote)
             throws InterruptedException {
         var facts = new ConnectionFacts(
                 connection,
@@ -50,10 +50,18 @@ public final class SidePlans {
                 Optional.empty(),
                 Optional.empty());
         Callable<Planning.Result> question = () -> planning.plan(new Ends(facts, local, remote));
-        return Questions.ask(List.of(question), LIMIT).getFirst().orElse(null)
-                        instanceof Planning.Result.Planned(var planned)
-                ? Optional.of(planned)
-                : Optional.empty();
+        return switch (Questions.ask(List.of(question), LIMIT).getFirst().orElse(null)) {
+            case null -> new ReadPlan.Silent();
+            case Planning.Result.Planned(var reservation) -> new ReadPlan.Planned(reservation);
+            case Planning.Result.Impossible(var problem) -> new ReadPlan.Impossible(problem);
+            case Planning.Result.Unusable(var role, var survey) ->
+                new ReadPlan.Unusable(
+                        role,
+                        (role == SideRole.LOCAL ? local : remote).site().id(),
+                        survey.step(),
+                        survey.failure(),
+                        survey.lasting());
+        };
     }
 
     /** What both sides need for it. */

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An administrator of a cloud who works beside Isthmus, with plain requests of their own. */
-final class CloudOperator implements AutoCloseable {
+public final class CloudOperator implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -25,7 +25,7 @@ final class CloudOperator implements AutoCloseable {
     private final URI neutronUrl;
     private final String token;
 
-    CloudOperator(URI authUrl, Credential.KeystonePassword user, URI neutronUrl)
+    public CloudOperator(URI authUrl, Credential.KeystonePassword user, URI neutronUrl)
             throws IOException, InterruptedException {
         this.neutronUrl = neutronUrl;
         this.token = token(authUrl, user);
@@ -54,7 +54,7 @@ final class CloudOperator implements AutoCloseable {
     }
 
     /** Makes an item and answers its id. */
-    String create(String items, Map<String, ?> fields) throws IOException, InterruptedException {
+    public String create(String items, Map<String, ?> fields) throws IOException, InterruptedException {
         var reply = send("POST", "/" + items, Optional.of(Map.of(single(items), fields)));
         return reply.path(single(items)).path("id").asString();
     }
