@@ -14,7 +14,10 @@ final class Completion {
     private Completion() {}
 
     static CommandSpec of(Session session) {
-        var syntax = new Syntax("completion", session, "Print a completion script for a shell.");
+        var syntax = new Syntax(
+                "completion",
+                session,
+                "Print a completion script for a shell: commands, options, and names that the controller has.");
         var shell = syntax.argument("bash|zsh", "The shell.");
         syntax.examples("source <(isthmus completion bash)", "isthmus completion zsh > ~/.isthmus-completion.zsh");
         var command = new CommandSpec[1];
@@ -31,6 +34,6 @@ final class Completion {
             throw Failure.usage("No completion for the shell " + shell + ".", "known: bash, zsh");
         }
         // One script serves both: it turns on bash's completion where it finds itself in zsh.
-        return AutoComplete.bash("isthmus", root);
+        return AutoComplete.bash("isthmus", root) + NameCompletion.script(root.getCommandSpec());
     }
 }
