@@ -15,6 +15,14 @@ public interface Driver<I> {
     /** Reads what is there and answers the steps that are missing; changes nothing. */
     Outcome<Observed> observe(I intent, Goal goal) throws InterruptedException;
 
+    /**
+     * The steps for what was never worked on, known without a look: they find out by themselves what is in their way, and harm
+     * nothing if they were carried out before. Empty where only {@link #observe} can tell them.
+     */
+    default List<Step> fromNothing(I intent) {
+        return List.of();
+    }
+
     /** Carries the steps out in order and stops at the first that is not done; the caller observes again afterwards. */
     Outcome<Applied> apply(I intent, List<Step> steps, StepListener listener) throws InterruptedException;
 

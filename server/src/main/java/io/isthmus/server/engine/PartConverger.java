@@ -10,9 +10,13 @@ import io.isthmus.southbound.Step;
 import io.isthmus.southbound.StepListener;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Brings one part of a side to its goal: observe, do what is missing, and observe again until nothing is. */
+/**
+ * Brings one part of a side to its goal: observe, do what is missing, and observe again until nothing is. What was never
+ * worked on is made first and then observed: there is nothing to see before.
+ */
 final class PartConverger {
     /** One to make it, one to find it made; one more for a reply that was lost or another's change in between. */
     private static final int ROUNDS = 3;
@@ -33,6 +37,11 @@ final class PartConverger {
 
     /** Told of each round of requests that may change something. */
     interface Sending {
+        /** Whether nothing was ever sent for the part. */
+        default boolean first() {
+            return false;
+        }
+
         /** Which of the steps that would reach the goal are to be carried out; none, if all that differs may stay. */
         default List<Step> choose(Observed observed) {
             return observed.steps();
@@ -62,8 +71,12 @@ final class PartConverger {
             Driver<I> driver, I intent, Goal goal, String part, Sending sending, StepListener listener)
             throws InterruptedException {
         var stepsDone = 0;
+        var unseen = goal == Goal.PRESENT && sending.first() ? driver.fromNothing(intent) : List.<Step>of();
         for (int round = 1; ; round++) {
-            switch (driver.observe(intent, goal)) {
+            Outcome<Observed> seen = round == 1 && !unseen.isEmpty()
+                    ? new Outcome.Done<>(new Observed(unseen, new TreeMap<>()))
+                    : driver.observe(intent, goal);
+            switch (seen) {
                 case Outcome.Refused<?>(var failure) -> {
                     return new Converged.Refused(ConnectionFacts.OBSERVE_STEP + part, failure);
                 }

@@ -124,6 +124,11 @@ final class SideWork {
     PartConverger.Sending sending(Part part) {
         return new PartConverger.Sending() {
             @Override
+            public boolean first() {
+                return !side().touchedParts().contains(part);
+            }
+
+            @Override
             public List<Step> choose(Observed observed) {
                 return SideWork.this.choose(part, observed);
             }

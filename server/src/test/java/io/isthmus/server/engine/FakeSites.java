@@ -109,7 +109,7 @@ final class FakeSites {
             for (var thing : wanted) {
                 var there = owner.equals(things.get(place + "/" + thing));
                 if (goal == Goal.PRESENT && !there) {
-                    steps.add(new Step(Step.Action.CREATE, thing.replaceAll("/.*", ""), thing, List.of()));
+                    steps.add(creation(thing));
                 } else if (goal == Goal.ABSENT && there) {
                     steps.add(new Step(Step.Action.DELETE, thing.replaceAll("/.*", ""), thing, List.of()));
                 }
@@ -132,6 +132,10 @@ final class FakeSites {
                     new TreeMap<>(Map.of("place", place)),
                     others.stream().toList());
         });
+    }
+
+    private static Step creation(String thing) {
+        return new Step(Step.Action.CREATE, thing.replaceAll("/.*", ""), thing, List.of());
     }
 
     private Outcome<Driver.Applied> apply(String place, String owner, List<Step> steps, StepListener listener) {
@@ -202,6 +206,13 @@ final class FakeSites {
         @Override
         public Outcome<Observed> observe(NetworkIntent intent, Goal goal) {
             return FakeSites.this.observe(place(intent), things(intent), owner(intent), goal);
+        }
+
+        @Override
+        public List<Step> fromNothing(NetworkIntent intent) {
+            return intent instanceof NetworkIntent.ProviderNetwork
+                    ? things(intent).stream().map(FakeSites::creation).toList()
+                    : List.of();
         }
 
         @Override
@@ -285,10 +296,16 @@ final class FakeSites {
         @Override
         public Outcome<Observed> observe(GatewayIntent intent, Goal goal) {
             return FakeSites.this.observe(
-                    intent.gateway().name(),
-                    List.of("handoff/" + intent.vni(), "tunnel/" + intent.vni()),
-                    intent.connection().toString(),
-                    goal);
+                    intent.gateway().name(), things(intent), intent.connection().toString(), goal);
+        }
+
+        @Override
+        public List<Step> fromNothing(GatewayIntent intent) {
+            return things(intent).stream().map(FakeSites::creation).toList();
+        }
+
+        private static List<String> things(GatewayIntent intent) {
+            return List.of("handoff/" + intent.vni(), "tunnel/" + intent.vni());
         }
 
         @Override

@@ -57,6 +57,13 @@ public final class FrrDriver implements GatewayDriver, AutoCloseable {
         return first;
     }
 
+    /** Their script makes each device before it looks, and stops at a name that somebody else has. */
+    @Override
+    public List<Step> fromNothing(GatewayIntent intent) {
+        var management = Target.of(intent.gateway()).management();
+        return Difference.steps(GatewayState.NOTHING, intent, management, Goal.PRESENT);
+    }
+
     private Outcome<Observed> look(GatewayIntent intent, Goal goal) throws InterruptedException {
         var target = Target.of(intent.gateway());
         var script = Script.observe(intent, target.management(), limits.execution());

@@ -27,6 +27,17 @@ record GatewayState(
         TranslatorState translator,
         List<Entry> entries) {
 
+    static final GatewayState NOTHING = new GatewayState(
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            false,
+            Map.of(),
+            new Routing(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), Map.of()),
+            TunnelState.NONE,
+            new TranslatorState(Map.of(), false, List.of(), List.of()),
+            List.of());
+
     /** Frames to this hardware address, or to any other if it is all zeros, go to that tunnel address. */
     record Entry(String hardwareAddress, String destination) {}
 

@@ -70,6 +70,14 @@ public final class OpenStackDriver implements CloudDriver, AutoCloseable {
         });
     }
 
+    /** Neutron itself refuses a second network on the VLAN, and it is then looked whose the first one is. */
+    @Override
+    public List<Step> fromNothing(NetworkIntent intent) {
+        return intent instanceof ProviderNetwork wanted
+                ? NetworkPlan.toPresent(wanted, List.of(), List.of()).observed().steps()
+                : List.of();
+    }
+
     @Override
     public Outcome<Applied> apply(NetworkIntent intent, List<Step> steps, StepListener listener)
             throws InterruptedException {
