@@ -47,6 +47,9 @@ final class PartConverger {
             return observed.steps();
         }
 
+        /** Called when all was acknowledged, before it is read back; it may wait for what should come first. */
+        default void beforeReadingBack() throws InterruptedException {}
+
         /** For what goes away: nobody needs to know whether such a request comes late. */
         Sending FREELY = new Sending() {
             @Override
@@ -107,6 +110,7 @@ final class PartConverger {
                                 return new Converged.Reached(
                                         applied.result().get().facts(), stepsDone);
                             }
+                            sending.beforeReadingBack();
                         }
                         case Outcome.Refused<?>(var failure) -> {
                             sending.answered();

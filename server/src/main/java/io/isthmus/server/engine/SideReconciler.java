@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -92,20 +93,28 @@ final class SideReconciler implements Reconciler<SideKey> {
         var gatewayDriver = drivers.of(intents.gateway().gateway()).orElseThrow();
         var open =
                 facts.desired().adminStateUp(); // Suspended: its networks stay, but no gateway carries their traffic.
+        // The gateway is the faster one. Read back at the end, FRR has settled by then, and Neutron is not held up.
+        var networkDone = new CountDownLatch(1);
         var both = Parallel.two(
-                () -> PartConverger.converge(
-                        drivers.cloud(),
-                        intents.network(),
-                        Goal.PRESENT,
-                        "network",
-                        work.sending(Part.NETWORK),
-                        work.listener()),
+                () -> {
+                    try {
+                        return PartConverger.converge(
+                                drivers.cloud(),
+                                intents.network(),
+                                Goal.PRESENT,
+                                "network",
+                                work.sending(Part.NETWORK),
+                                work.listener());
+                    } finally {
+                        networkDone.countDown();
+                    }
+                },
                 () -> PartConverger.converge(
                         gatewayDriver,
                         intents.gateway(),
                         open ? Goal.PRESENT : Goal.ABSENT,
                         "gateway",
-                        open ? work.sending(Part.GATEWAY) : PartConverger.Sending.FREELY,
+                        open ? work.sending(Part.GATEWAY, networkDone) : PartConverger.Sending.FREELY,
                         work.listener()),
                 Both::new);
         if (both.network() instanceof Converged.Reached network

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CountDownLatch;
 
 /** One look at one side: what is stored of it, and the steps that it takes. */
 final class SideWork {
@@ -122,6 +123,11 @@ final class SideWork {
     }
 
     PartConverger.Sending sending(Part part) {
+        return sending(part, new CountDownLatch(0));
+    }
+
+    /** Sends for one part, which is read back once another is {@code done} with. */
+    PartConverger.Sending sending(Part part, CountDownLatch done) {
         return new PartConverger.Sending() {
             @Override
             public boolean first() {
@@ -141,6 +147,11 @@ final class SideWork {
             @Override
             public void answered() {
                 lateArrivals.answered(key(), part);
+            }
+
+            @Override
+            public void beforeReadingBack() throws InterruptedException {
+                done.await();
             }
         };
     }
