@@ -36,6 +36,7 @@ public abstract class GatewayDriverContract {
         var steps = done(driver().observe(left(), Goal.PRESENT)).steps();
         assertThat(steps).isNotEmpty().allMatch(step -> step.action() == Action.CREATE);
         assertThat(steps).allMatch(step -> !step.changes().isEmpty());
+        assertThat(driver().fromNothing(left())).as("known without a look").isEqualTo(steps);
         assertThat(done(driver().observe(left(), Goal.ABSENT)).goalReached()).isTrue();
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -62,6 +63,22 @@ final class EngineTest {
         await().pollInterval(POLL).atMost(LIMIT).until(() -> world.find(id).isEmpty());
         assertThat(sites.things).isEmpty();
         assertThat(world.reservedVnis()).isEmpty();
+    }
+
+    @Test
+    void whatIsNewIsMadeBeforeAnyLookAndTheGatewayIsReadBackLast() {
+        var calls = new CopyOnWriteArrayList<String>();
+        sites.fates = (kind, place) -> {
+            calls.add(kind + " " + place);
+            return FakeSites.Fate.WORKS;
+        };
+        var id = world.connect("b", "d", OnFailure.ROLLBACK);
+        await().pollInterval(POLL).atMost(LIMIT).until(() -> world.status(id) == ConnectionStatus.ACTIVE);
+        for (var place : List.of("RegionB", "gw-b", "RegionD", "gw-d")) {
+            assertThat(calls.indexOf("observe " + place)).isGreaterThan(calls.lastIndexOf("apply " + place));
+        }
+        assertThat(calls.indexOf("observe gw-b")).isGreaterThan(calls.indexOf("observe RegionB"));
+        assertThat(calls.indexOf("observe gw-d")).isGreaterThan(calls.indexOf("observe RegionD"));
     }
 
     @Test

@@ -4,6 +4,7 @@ set -e
 trap wait EXIT
 
 mark=isthmus:$connection
+port_mark="isthmus-connection=\"$connection\""
 
 # refuse TEXT: ends the script; the exit status says that a name is taken.
 refuse() {
@@ -276,15 +277,36 @@ nat_ip() { ip -n "$nat_netns" "$@"; }
 
 probe_ip() { ip -n "$probe_netns" "$@"; }
 
-# put_access_port DEVICE WAIT: with "wait", Open vSwitch has taken it over, and all ports before it, on return.
+# put_access_port DEVICE WAIT: with "wait", Open vSwitch has taken it over, and all ports before it, on return. What is there
+# already is looked at only when adding fails.
 put_access_port() {
     wait=--no-wait
     if [ "$2" = wait ]; then wait=; fi
-    ovs $wait --may-exist add-port "$ovs_bridge" "$1" -- set Port "$1" "tag=$vlan" vlan_mode=access 'trunks=[]' \
+    if failed=$(access_port "$1" "" 2>&1); then return; fi
+    marks=$(ovs --if-exists get Port "$1" external_ids)
+    case $marks in
+    "")
+        echo "$failed" >&2
+        exit 1
+        ;;
+    *"$port_mark"*) access_port "$1" --may-exist ;;
+    *) refuse "Open vSwitch port $1 is not marked as this connection's" ;;
+    esac
+}
+
+# access_port DEVICE OPTION: in one transaction, so that no port of ours is ever without its mark.
+access_port() {
+    # shellcheck disable=SC2086 # none, or one word each
+    ovs $wait $2 add-port "$ovs_bridge" "$1" -- set Port "$1" "tag=$vlan" vlan_mode=access 'trunks=[]' \
         "external_ids:isthmus-connection=$connection" -- set Interface "$1" ingress_policing_rate=0
 }
 
-remove_access_port() { ovs --no-wait --if-exists del-port "$1"; }
+remove_access_port() {
+    marks=$(ovs --if-exists get Port "$1" external_ids)
+    case $marks in
+    *"$port_mark"*) ovs --no-wait --if-exists del-port "$1" ;;
+    esac
+}
 
 # begin STEP … end STEP: what the listener hears.
 begin() { echo "=== begin $1"; }

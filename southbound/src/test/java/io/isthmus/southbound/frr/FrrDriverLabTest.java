@@ -157,6 +157,22 @@ final class FrrDriverLabTest extends GatewayDriverContract {
     }
 
     @Test
+    void somebodyElsesPortIsNeitherTakenNorRemoved() throws InterruptedException {
+        byHand("ovs --no-wait add-port $ovs_bridge pp59900 -- set Port pp59900 tag=17");
+        try {
+            assertThat(driver().apply(left(), driver().fromNothing(left()), StepListener.NONE))
+                    .isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
+                        assertThat(refused.failure().code()).isEqualTo("gateway_name_taken");
+                        assertThat(refused.failure().detail()).contains("pp59900");
+                    });
+            reach(left(), Goal.ABSENT);
+            byHand("test \"$(ovs get Port pp59900 tag)\" = 17");
+        } finally {
+            byHand("ovs --no-wait --if-exists del-port pp59900");
+        }
+    }
+
+    @Test
     void theRemoteTunnelAddressShowsOnceTheOtherSideIsThere() throws InterruptedException {
         reach(left(), Goal.PRESENT);
         assertThat(done(driver().observe(left(), Goal.PRESENT)).facts())

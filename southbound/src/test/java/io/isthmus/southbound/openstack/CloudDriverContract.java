@@ -67,6 +67,7 @@ abstract class CloudDriverContract {
         var before = observe(intent, Goal.PRESENT);
         assertThat(names(before)).containsExactly("create network", "create subnet");
         assertThat(before.facts()).isEmpty();
+        assertThat(driver().fromNothing(intent)).as("known without a look").isEqualTo(before.steps());
 
         var heard = new ArrayList<String>();
         var applied = apply(intent, before.steps(), listener(heard));
